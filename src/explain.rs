@@ -1,0 +1,1 @@
+//! What the program took a line for, and why, in plain words.

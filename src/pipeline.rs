@@ -1,0 +1,81 @@
+//! The whole line, from bytes to [`Document`].
+
+use std::collections::BTreeSet;
+
+use crate::document::{Document, Source};
+use crate::extract::Extractor;
+use crate::notice::Notice;
+use crate::outline::Outliner;
+use crate::read::{self, Limits};
+use crate::repair::{Repairer, Script};
+use crate::segment::{self, word::Words};
+use crate::split::Splitter;
+
+/// What a user may choose. The defaults are what the command line does without options.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// What to refuse.
+    pub limits: Limits,
+    /// Whether to segment words, tag them and find keywords.
+    pub words: bool,
+    /// In which script the cleaned text stands.
+    pub script: Script,
+    /// Repair rules to leave out, by name.
+    pub skip_repairs: BTreeSet<String>,
+}
+
+/// The stages with their tables loaded: make one, share it among threads.
+#[derive(Debug)]
+pub struct Pipeline {
+    limits: Limits,
+    words: Option<Words>,
+    repairer: Repairer,
+    splitter: Splitter,
+    outliner: Outliner,
+    extractor: Extractor,
+}
+
+impl Pipeline {
+    /// Loads every table once.
+    pub fn new(options: &Options) -> Self {
+        Self {
+            limits: options.limits,
+            words: options.words.then(Words::default),
+            repairer: Repairer::new(options.script, &options.skip_repairs),
+            splitter: Splitter::new(),
+            outliner: Outliner::new(),
+            extractor: Extractor::new(),
+        }
+    }
+
+    /// Takes one file through the whole line. Total: a file that cannot be read gives a document without text and
+    /// with a notice of severity error.
+    pub fn process(&self, name: &str, bytes: &[u8]) -> Document {
+        let mut notices = Vec::new();
+        let source = match read::read(name, bytes, &self.limits, &mut notices) {
+            Ok(source) => source,
+            Err(error) => return unread(name, bytes, Notice::error(error.code, error.message)),
+        };
+        let text = self.repairer.repair(&source, &mut notices);
+        let segments = segment::segment(&text);
+        let split = self.splitter.split(&source, &text, &segments, &mut notices);
+        let (roles, mut speeches) = (split.roles, split.speeches);
+        for speech in &mut speeches {
+            speech.sections = self.outliner.outline(&source, &text, &segments, &roles, speech, &mut notices);
+            speech.requirements = self.extractor.extract(&text, &segments, &roles, speech);
+        }
+        let words = self.words.map(|w| segments.sentences.iter().map(|&s| w.of(text.as_str(), s)).collect());
+        Document { source, text, segments, roles, noise: split.noise, speeches, words, notices }
+    }
+}
+
+/// The document of a file that could not be read.
+pub fn unread(name: &str, bytes: &[u8], notice: Notice) -> Document {
+    let source = Source {
+        name: name.into(),
+        bytes: bytes.len() as u64,
+        blake3: blake3::hash(bytes).to_hex().to_string(),
+        ..Source::default()
+    };
+    Document { source, notices: vec![notice], ..Document::default() }
+}
