@@ -100,7 +100,7 @@ impl Text {
         while e < self.edits.len() || c < changes.len() {
             // A cluster: the next edit or change, and all that meets it.
             let mut cluster = match (self.edits.get(e), changes.get(c)) {
-                (Some(edit), Some(change)) if edit.span.start() <= change.span.start() => edit.span,
+                (Some(edit), Some(change)) if order(edit.span) <= order(change.span) => edit.span,
                 (Some(edit), None) => edit.span,
                 (_, Some(change)) => change.span,
                 (None, None) => break,
@@ -171,6 +171,11 @@ impl Text {
             Side::Before => edit.source.end(),
         }
     }
+}
+
+/// What comes first in one place: an insertion or deletion, then what covers the place.
+fn order(span: Span) -> (u32, bool) {
+    (span.start(), !span.is_empty())
 }
 
 #[derive(Clone, Copy, PartialEq)]

@@ -4,6 +4,7 @@
 // split, outline, extract) never one another. A test reads this list and checks both.
 #[cfg(feature = "parallel")]
 pub mod batch;
+mod calendar;
 pub mod document;
 pub mod edit;
 pub mod emit;
@@ -11,6 +12,7 @@ pub mod explain;
 pub mod extract;
 mod lexicon;
 pub mod notice;
+mod numeral;
 pub mod outline;
 pub mod pipeline;
 pub mod read;

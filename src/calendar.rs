@@ -1,0 +1,1 @@
+//! Dates in Chinese text: the words, and the ISO date they mean.

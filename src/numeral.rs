@@ -1,0 +1,1 @@
+//! Chinese, Arabic and circled numerals to numbers.
