@@ -2,25 +2,25 @@
 
 // The modules in reading order, lowest first: each uses only those before it, and the stages (read, repair, segment,
 // split, outline, extract) never one another. A test reads this list and checks both.
-#[cfg(feature = "parallel")]
-pub mod batch;
-mod calendar;
-pub mod document;
+pub mod span;
 pub mod edit;
-pub mod emit;
-pub mod explain;
-pub mod extract;
-mod lexicon;
 pub mod notice;
+pub mod document;
+mod lexicon;
 mod numeral;
-pub mod outline;
-pub mod pipeline;
+mod calendar;
 pub mod read;
-pub mod record;
 pub mod repair;
 pub mod segment;
-pub mod span;
 pub mod split;
+pub mod outline;
+pub mod extract;
+pub mod pipeline;
+pub mod record;
+pub mod emit;
+pub mod explain;
+#[cfg(feature = "parallel")]
+pub mod batch;
 
 pub use pipeline::{Options, Pipeline};
 pub use record::Record;
