@@ -11,6 +11,7 @@ mod numeral;
 mod calendar;
 pub mod read;
 pub mod repair;
+pub mod score;
 pub mod segment;
 pub mod split;
 pub mod outline;
