@@ -29,7 +29,7 @@ pub struct Source {
     pub encoding_confidence: Option<f32>,
     /// Size of the file in bytes.
     pub bytes: u64,
-    /// BLAKE3 of the file, in lower-case hexadecimal.
+    /// BLAKE3 of the file, in lower-case hexadecimal; empty where its bytes could not be had.
     pub blake3: String,
     /// The decoded text; a BOM is gone, nothing else is changed.
     pub text: String,

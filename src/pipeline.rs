@@ -48,6 +48,11 @@ impl Pipeline {
         }
     }
 
+    /// What it refuses to take in.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
     /// Takes one file through the whole line. Total: a file that cannot be read gives a document without text and
     /// with a notice of severity error.
     pub fn process(&self, name: &str, bytes: &[u8]) -> Document {

@@ -60,8 +60,8 @@ pub struct SourceInfo {
     pub bytes: u64,
     /// Length of the source text in code points.
     pub chars: u32,
-    /// BLAKE3 of the bytes, hexadecimal.
-    pub blake3: String,
+    /// BLAKE3 of the bytes, hexadecimal; `null` where they could not be read.
+    pub blake3: Option<String>,
 }
 
 /// The kind of a file.
@@ -327,6 +327,11 @@ pub enum DiagnosticSeverity {
 }
 
 impl Record {
+    /// The JSON Schema (draft 2020-12) of a record, from these types.
+    pub fn schema() -> schemars::Schema {
+        schemars::schema_for!(Self)
+    }
+
     /// Whether the file could not be read.
     pub fn failed(&self) -> bool {
         self.diagnostics.iter().any(|d| d.severity == DiagnosticSeverity::Error)
@@ -368,7 +373,7 @@ impl From<&Document> for Record {
                 encoding_confidence: source.encoding_confidence,
                 bytes: source.bytes,
                 chars: maker.points.of(source.text.len() as u32),
-                blake3: source.blake3.clone(),
+                blake3: Some(source.blake3.clone()).filter(|hash| !hash.is_empty()),
             },
             noise: noise.collect(),
             repairs: None,

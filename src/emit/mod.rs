@@ -1,11 +1,45 @@
 //! Records to bytes. A format is a file, a variant, a test.
 
+mod json;
+mod jsonl;
+
 use crate::record::Record;
 
-/// One record as a line of JSON, without the line end.
-///
-/// # Panics
-/// Never: records hold nothing that JSON cannot.
-pub fn json_line(record: &Record) -> String {
-    serde_json::to_string(record).expect("records are plain data")
+/// How records are written down.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// JSON Lines: one record a line.
+    #[default]
+    Jsonl,
+    /// One JSON array, indented for readers.
+    Json,
+}
+
+/// What stands around the records of a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// Before the first one.
+    pub open: &'static str,
+    /// Between two.
+    pub between: &'static str,
+    /// After the last one.
+    pub close: &'static str,
+}
+
+impl Format {
+    /// One record.
+    pub fn record(self, record: &Record) -> String {
+        match self {
+            Self::Jsonl => jsonl::record(record),
+            Self::Json => json::record(record),
+        }
+    }
+
+    /// What stands around the records.
+    pub fn frame(self) -> Frame {
+        match self {
+            Self::Jsonl => jsonl::FRAME,
+            Self::Json => json::FRAME,
+        }
+    }
 }

@@ -1,9 +1,44 @@
-//! The command line.
+//! The command line: what users say, what they are told, and how the program ends.
 
-fn main() {
-    let pipeline = yaodian::Pipeline::new(&yaodian::Options::default());
-    for path in std::env::args().skip(2) {
-        let bytes = std::fs::read(&path).expect("readable file");
-        println!("{}", yaodian::emit::json_line(&yaodian::Record::from(&pipeline.process(&path, &bytes))));
-    }
+mod args;
+mod extract;
+mod one;
+mod output;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use args::{Cli, Command};
+use clap::Parser;
+
+/// All good.
+const GOOD: ExitCode = ExitCode::SUCCESS;
+
+/// Some inputs could not be read.
+const SOME_FAILED: u8 = 1;
+
+/// Nothing usable came out: wrong usage, or no place to write to. clap ends with the same code.
+const NOTHING: u8 = 2;
+
+fn main() -> ExitCode {
+    let end = match Cli::parse().command {
+        Command::Extract(args) => extract::run(&args),
+        Command::Clean(args) => one::clean(&args),
+        Command::Explain(args) => one::explain(&args),
+        Command::Schema => schema(),
+    };
+    end.unwrap_or_else(|error| {
+        // Whoever reads us has seen enough (`yaodian … | head`).
+        if error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe) {
+            return GOOD;
+        }
+        eprintln!("yaodian: {error:#}");
+        ExitCode::from(NOTHING)
+    })
+}
+
+fn schema() -> anyhow::Result<ExitCode> {
+    let schema = serde_json::to_string_pretty(&yaodian::Record::schema())?;
+    writeln!(io::stdout().lock(), "{schema}")?;
+    Ok(GOOD)
 }

@@ -1,0 +1,157 @@
+//! The arguments: what users may say. Nothing is done here.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use yaodian::{Options, emit, read::Limits, repair};
+
+/// 要点:把讲话、报告的存档(.txt、.docx)变成结构化数据。
+///
+/// Turns archives of Chinese speeches and reports into structured data: speeches, sections, requirements, each with its
+/// place in the source.
+#[derive(Debug, Parser)]
+#[command(name = "yaodian", version, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Extract(Extract),
+    Clean(Clean),
+    Explain(Explain),
+    /// 输出记录的 JSON Schema · The JSON Schema (draft 2020-12) of a record
+    Schema,
+}
+
+/// 提取:每个文件一条记录 · One record a file: speeches, sections, requirements, noise, diagnostics
+#[derive(Debug, Args)]
+#[command(after_help = "\
+例 Examples:
+  yaodian extract archive/ -o out.jsonl           整个文件夹 · a whole folder
+  yaodian extract 'archive/2006*/*.docx' | jq .   通配 · a glob
+  cat page.txt | yaodian extract - --format json  标准输入 · standard input
+
+退出码 Exit codes:
+  0  全部成功 · all good
+  1  有文件没读成,每个都有带 error 诊断的记录 · some inputs failed, each has its record
+  2  用法有误,或结果写不出去 · wrong usage, or the result could not be written")]
+pub(crate) struct Extract {
+    /// 文件、文件夹(连同下级)、通配模式,或 - 表示标准输入 · Files, folders, globs, or - for standard input
+    ///
+    /// 文件夹里取 .txt 和 .docx,隐藏文件和 Word 锁文件除外 · From folders come .txt and .docx, without hidden files and
+    /// Word's lock files
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<OsString>,
+    /// 写入文件,全部完成才改名就位;缺省写到标准输出 · Write here, in place only when whole; else standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// 输出格式 · Output format
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// 线程数,缺省用全部核;结果与线程数无关 · Threads, all cores by default; the output is the same for any number
+    #[arg(short, long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+    /// 写出句子、词和词性 · Write sentences, words and parts of speech
+    #[arg(long)]
+    pub(crate) words: bool,
+    /// 写出每一处修复 · Write every repair
+    #[arg(long)]
+    pub(crate) repairs: bool,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// 净文:修复、转简体后的文本 · The repaired, simplified text, as a reader would want it
+#[derive(Debug, Args)]
+#[command(after_help = "\
+例 Examples:
+  yaodian clean page.txt > clean.txt
+  yaodian clean page.docx --diff                  改了哪里、为什么 · what was changed and why
+  yaodian clean page.txt --script keep            不转简体 · keep Traditional characters")]
+pub(crate) struct Clean {
+    /// 文件,或 - 表示标准输入 · A file, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: OsString,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// 解释:某一行被当作什么、为什么 · What a line was taken for, and why
+#[derive(Debug, Args)]
+#[command(after_help = "\
+例 Example:
+  yaodian explain page.txt 12")]
+pub(crate) struct Explain {
+    /// 文件,或 - 表示标准输入 · A file, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: OsString,
+    /// 原文行号,从 1 起 · Line of the source text, from 1
+    #[arg(value_name = "LINE")]
+    pub(crate) line: NonZeroUsize,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// How files are read and repaired: the same for every command.
+#[derive(Debug, Args)]
+pub(crate) struct Reading {
+    /// 净文用什么字 · The script of the cleaned text
+    #[arg(long, value_enum, default_value_t)]
+    script: Script,
+    /// 不用这条修复规则,可多次 · Leave this repair rule out; may be repeated
+    #[arg(long, value_name = "RULE")]
+    no_repair: Vec<String>,
+    /// 文件大小上限(字节) · Refuse larger files
+    #[arg(long, value_name = "N", default_value_t = Limits::default().file_bytes)]
+    max_file_bytes: u64,
+    /// 一个 .docx 解压后的上限(字节) · Refuse Word files that inflate to more
+    #[arg(long, value_name = "N", default_value_t = Limits::default().inflated_bytes)]
+    max_inflated_bytes: u64,
+}
+
+impl Reading {
+    /// As the library wants it, words left out.
+    pub(crate) fn options(&self) -> Options {
+        Options {
+            limits: Limits { file_bytes: self.max_file_bytes, inflated_bytes: self.max_inflated_bytes },
+            words: false,
+            script: match self.script {
+                Script::Simplified => repair::Script::Simplified,
+                Script::Keep => repair::Script::Keep,
+            },
+            skip_repairs: self.no_repair.iter().cloned().collect::<BTreeSet<_>>(),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Script {
+    /// 简体 · Simplified
+    #[default]
+    Simplified,
+    /// 原样 · As written
+    Keep,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Format {
+    /// 一行一条记录 · JSON Lines, one record a line
+    #[default]
+    Jsonl,
+    /// 一个数组,便于阅读 · One array, indented for readers
+    Json,
+}
+
+impl From<Format> for emit::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Jsonl => Self::Jsonl,
+            Format::Json => Self::Json,
+        }
+    }
+}
