@@ -1,5 +1,8 @@
 //! All integration tests in one binary: it links once.
 
+// A test that cannot go on panics: that is its message.
+#![allow(clippy::unwrap_used)]
+
 #[cfg(feature = "cli")]
 mod cli;
 mod layers;
