@@ -11,7 +11,6 @@ mod numeral;
 mod calendar;
 pub mod read;
 pub mod repair;
-pub mod score;
 pub mod segment;
 pub mod split;
 pub mod outline;
@@ -19,6 +18,7 @@ pub mod extract;
 pub mod pipeline;
 pub mod record;
 pub mod emit;
+pub mod score;
 pub mod explain;
 #[cfg(feature = "parallel")]
 pub mod batch;

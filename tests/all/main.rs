@@ -5,5 +5,6 @@
 
 #[cfg(feature = "cli")]
 mod cli;
+mod explain;
 mod layers;
 mod schema;
