@@ -1,0 +1,182 @@
+//! Learns the weights of the requirement cues from labelled archives.
+//!
+//! ```text
+//! cargo run --example train_requirements -- GOLD [--write TABLE] [--records OUT.jsonl] [--errors]
+//! ```
+//!
+//! Prints what the model reaches on each archive when it has learnt from all others, then (with `--write`) learns from
+//! all and writes the table `src/lexicon/requirement_weights.tsv`. `--records` writes the records that each archive
+//! gets from weights learnt on the others, for the scorer. Deterministic.
+
+mod gold;
+mod learn;
+
+use std::path::PathBuf;
+
+use gold::Archive;
+use yaodian::Record;
+use yaodian::extract::chain::Label;
+use yaodian::extract::{Extractor, Features};
+
+/// The items of one speech, with what the labels say of them.
+pub struct Sequence {
+    /// The features of each item.
+    pub features: Vec<Features>,
+    /// Its label.
+    pub labels: Vec<Label>,
+}
+
+fn sequences(extractor: &Extractor, archive: &Archive) -> Vec<Sequence> {
+    let d = &archive.document;
+    let speeches = d.speeches.iter().map(|speech| {
+        let features = extractor.features(&d.text, &d.segments, &d.roles, speech);
+        let labels = features.iter().map(|f| archive.labels[f.unit]).collect();
+        Sequence { features, labels }
+    });
+    speeches.collect()
+}
+
+/// The fold of an archive: the scraped pages are one fold, the one-line speeches another.
+fn fold(name: &str) -> &str {
+    name.split('_').next().unwrap_or(name)
+}
+
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    hit: usize,
+    said: usize,
+    gold: usize,
+}
+
+impl Tally {
+    fn f1(self) -> f64 {
+        if self.said + self.gold == 0 { 1.0 } else { 2.0 * self.hit as f64 / (self.said + self.gold) as f64 }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.hit += other.hit;
+        self.said += other.said;
+        self.gold += other.gold;
+    }
+}
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let value = |flag: &str| args.iter().position(|a| a == flag).and_then(|i| args.get(i + 1)).cloned();
+    let gold = PathBuf::from(
+        args.first().expect("usage: train_requirements GOLD [--write TABLE] [--records FILE] [--errors]"),
+    );
+    let strength: f64 = value("--l2").and_then(|v| v.parse().ok()).unwrap_or(6.0);
+    let extractor = Extractor::new();
+    let space = extractor.space().clone();
+    let archives = gold::load(&gold);
+    let data: Vec<Vec<Sequence>> = archives.iter().map(|a| sequences(&extractor, a)).collect();
+    let all = |keep: &dyn Fn(usize) -> bool| -> Vec<&Sequence> {
+        (0..data.len()).filter(|&i| keep(i)).flat_map(|i| &data[i]).collect()
+    };
+    let mut folds: Vec<&str> = archives.iter().map(|a| fold(&a.name)).collect();
+    folds.dedup();
+    let mut bins = [(0usize, 0usize, 0.0f64); 10];
+    let mut lines = String::new();
+    let (mut dev, mut wide) = (Tally::default(), Tally::default());
+    for left_out in &folds {
+        let weights = learn::learn(space.len(), &all(&|i| fold(&archives[i].name) != *left_out), strength);
+        for (i, archive) in archives.iter().enumerate().filter(|(_, a)| fold(&a.name) == *left_out) {
+            let tally =
+                measure(&space, archive, &data[i], &weights, &mut bins, args.iter().any(|a| a == "--errors"));
+            println!(
+                "{:10} F1 {:.3}  ({} of {} said, {} gold)",
+                archive.name,
+                tally.f1(),
+                tally.hit,
+                tally.said,
+                tally.gold
+            );
+            if archive.name.starts_with('0') {
+                dev.add(tally)
+            } else {
+                wide.add(tally)
+            }
+            if value("--records").is_some() {
+                lines += &record(archive, weights.clone());
+            }
+        }
+    }
+    for (name, tally) in [("dev", dev), ("wide", wide)] {
+        println!(
+            "{name:10} F1 {:.3}  P {:.3}  R {:.3}",
+            tally.f1(),
+            tally.hit as f64 / tally.said as f64,
+            tally.hit as f64 / tally.gold as f64
+        );
+    }
+    println!("calibration, of units given a probability around p: how many are requirements");
+    for (hits, count, sum) in bins.iter().filter(|b| b.1 > 0) {
+        println!("  p {:.2}  {:.2}  ({count} units)", sum / *count as f64, *hits as f64 / *count as f64);
+    }
+    if let Some(path) = value("--records") {
+        std::fs::write(path, lines).expect("records written");
+    }
+    let weights = learn::learn(space.len(), &all(&|_| true), strength);
+    let mut own = Tally::default();
+    for (i, archive) in archives.iter().enumerate() {
+        own.add(measure(&space, archive, &data[i], &weights, &mut [(0, 0, 0.0); 10], false));
+    }
+    println!("on what it learnt from: F1 {:.3}", own.f1());
+    if let Some(path) = value("--write") {
+        std::fs::write(path, learn::table(&space, &weights)).expect("table written");
+    }
+}
+
+fn measure(
+    space: &yaodian::extract::Space,
+    archive: &Archive,
+    data: &[Sequence],
+    weights: &[f64],
+    bins: &mut [(usize, usize, f64); 10],
+    errors: bool,
+) -> Tally {
+    let mut tally = Tally::default();
+    for sequence in data {
+        let yes = learn::probabilities(sequence, weights);
+        for ((f, &label), p) in sequence.features.iter().zip(&sequence.labels).zip(yes) {
+            let Some(label) = label else { continue };
+            let bin = &mut bins[((p * 10.0) as usize).min(9)];
+            *bin = (bin.0 + usize::from(label), bin.1 + 1, bin.2 + p);
+            let said = p >= 0.5;
+            tally.add(Tally {
+                hit: usize::from(said && label),
+                said: usize::from(said),
+                gold: usize::from(label),
+            });
+            if errors && said != label {
+                let span = archive.document.segments.units[f.unit].span;
+                println!(
+                    "{} {} {p:.2} {}",
+                    if label { "MISS " } else { "FALSE" },
+                    archive.name,
+                    archive.document.text.slice(span)
+                );
+                let mut top: Vec<u16> = f.own.clone();
+                top.sort_by(|a, b| weights[usize::from(*b)].abs().total_cmp(&weights[usize::from(*a)].abs()));
+                let shown: Vec<String> = top
+                    .iter()
+                    .take(9)
+                    .map(|&id| format!("{} {:+.1}", space.name(id), weights[usize::from(id)]))
+                    .collect();
+                println!("      {}", shown.join(" | "));
+            }
+        }
+    }
+    tally
+}
+
+fn record(archive: &Archive, weights: Vec<f64>) -> String {
+    let extractor = Extractor::new().with_weights(weights);
+    let mut document = archive.document.clone();
+    for speech in &mut document.speeches {
+        let found = extractor.extract(&document.text, &document.segments, &document.roles, speech);
+        speech.requirements = found;
+    }
+    yaodian::emit::json_line(&Record::from(&document)) + "\n"
+}

@@ -1,0 +1,147 @@
+//! A speech as a row of items: each unit of its text, read, with the headings over it and what went before.
+
+use super::clause::{self, Reading};
+use super::cue::{Class, Cues};
+use super::stand::{Stand, Stands};
+use crate::document::{LineRole, Role, Section, SectionKind, Segments, Speech};
+use crate::edit::Text;
+use crate::span::Span;
+
+/// A unit of a speech's text, and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    /// The unit, as an index into [`Segments::units`].
+    pub(super) unit: usize,
+    /// Its place.
+    pub(super) span: Span,
+    /// What it says.
+    pub(super) reading: Reading,
+    /// The innermost division it stands in, as an index into [`Speech::sections`].
+    pub(super) section: Option<usize>,
+    /// Whether a point begins in it.
+    pub(super) opens_point: bool,
+    /// Whether it opens a paragraph that a run-in heading opens.
+    pub(super) runin: bool,
+    /// What the innermost heading over it says.
+    pub(super) heading: Stand,
+    /// What the outermost heading over it says.
+    pub(super) top: Stand,
+    /// What the last lead-in of the speech says, headings of the first level included.
+    pub(super) lead: Stand,
+    /// What the last lead-in of its paragraph says.
+    pub(super) local: Stand,
+    /// Whether a heading stands between it and the item before.
+    pub(super) after_heading: bool,
+    /// Its place in its paragraph, and how many items that has.
+    pub(super) in_paragraph: (usize, usize),
+    /// How far into the speech it stands, from 0 to 1.
+    pub(super) depth: f32,
+}
+
+/// The items of a speech, in text order; heading lines and whole run-in headings are none.
+pub(super) fn items(
+    cues: &Cues,
+    stands: &Stands,
+    text: &Text,
+    segments: &Segments,
+    roles: &[LineRole],
+    speech: &Speech,
+) -> Vec<Item> {
+    let says: Vec<Stand> = speech.sections.iter().map(|s| heading_stand(cues, stands, text, s)).collect();
+    let mut out: Vec<Item> = Vec::new();
+    // The divisions that are open, innermost last, and the next one to open.
+    let mut open: Vec<usize> = Vec::new();
+    let mut next = 0;
+    let mut lead = Stand::None;
+    let mut after_heading = false;
+    let lines = speech.lines.start.min(segments.lines.len())..speech.lines.end.min(segments.lines.len());
+    for line in lines {
+        let role = roles.get(line).map_or(Role::Body, |r| r.role);
+        let (mut local, first, mut runin) = (Stand::None, out.len(), false);
+        for unit in segments.lines[line].units.clone() {
+            let span = segments.units[unit].span;
+            let (mut opens_point, mut is_heading) = (false, false);
+            while let Some(section) = speech.sections.get(next).filter(|s| s.span.start() < span.end()) {
+                open.retain(|&s| speech.sections[s].level < section.level);
+                open.push(next);
+                match section.kind {
+                    SectionKind::Point => opens_point = true,
+                    kind => {
+                        is_heading = kind == SectionKind::Heading || covers_head(text, section, span);
+                        runin = kind == SectionKind::Runin;
+                        after_heading = true;
+                        if section.level == 1
+                            || matches!(says[next], Stand::Review | Stand::Problem | Stand::Task)
+                        {
+                            lead = says[next];
+                        }
+                    }
+                }
+                next += 1;
+            }
+            while let Some(&s) = open.last()
+                && speech.sections[s].span.end() <= span.start()
+            {
+                open.pop();
+            }
+            if role != Role::Body || is_heading {
+                continue;
+            }
+            let words = text.slice(span);
+            let found = cues.find(words);
+            let reading = clause::read(words, &found);
+            let headings = || open.iter().filter(|&&s| speech.sections[s].kind != SectionKind::Point);
+            out.push(Item {
+                unit,
+                span,
+                section: open.last().copied(),
+                opens_point,
+                runin,
+                heading: headings().next_back().map_or(Stand::None, |&s| says[s]),
+                top: headings().next().map_or(Stand::None, |&s| says[s]),
+                lead,
+                local,
+                after_heading,
+                in_paragraph: (out.len() - first, 0),
+                depth: 0.0,
+                reading,
+            });
+            after_heading = false;
+            if let Some(stand) = stands.of_lead(words) {
+                (lead, local) = (stand, stand);
+            }
+        }
+        let count = out.len() - first;
+        for item in &mut out[first..] {
+            item.in_paragraph.1 = count;
+        }
+    }
+    let count = out.len().max(1) as f32;
+    for (i, item) in out.iter_mut().enumerate() {
+        item.depth = i as f32 / count;
+    }
+    out
+}
+
+/// Whether the unit is the heading and nothing else.
+fn covers_head(text: &Text, section: &Section, unit: Span) -> bool {
+    let Some(head) = section.title.or(section.marker) else { return false };
+    let behind = head.end().clamp(unit.start(), unit.end());
+    text.slice(Span::new(behind, unit.end())).chars().all(|c| !c.is_alphanumeric())
+}
+
+/// What a heading says of the text under it.
+fn heading_stand(cues: &Cues, stands: &Stands, text: &Text, section: &Section) -> Stand {
+    let Some(title) = section.title.map(|t| text.slice(t)) else { return Stand::Plain };
+    if let Some(stand) = stands.of_heading(title) {
+        return stand;
+    }
+    let reading = clause::read(title, &cues.find(title));
+    if reading.clauses.iter().any(|c| c.opening.is_order()) {
+        Stand::Order
+    } else if reading.has(Class::Copula) {
+        Stand::Statement
+    } else {
+        Stand::Plain
+    }
+}

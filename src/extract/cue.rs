@@ -1,0 +1,173 @@
+//! Cues: the words of the genre, by class, found in one pass.
+//!
+//! The longest word at a place wins, so that an exception is a longer word (主要 hides 要). A word may be of several
+//! classes.
+
+use daachorse::charwise::CharwiseDoubleArrayAhoCorasick;
+use daachorse::{CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+
+use crate::lexicon;
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
+        /// What a cue stands for. The names are those of the first column of `cues.tsv`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Class {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Class {
+            /// All classes, in order.
+            pub(super) const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// Its name in the tables.
+            pub(super) fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+classes! {
+    Yao = "yao",
+    Need = "need",
+    Demand = "demand",
+    Strong = "strong",
+    Ban = "ban",
+    Hope = "hope",
+    Allow = "allow",
+    Will = "will",
+    Let = "let",
+    Adverb = "adv",
+    Time = "time",
+    Prep = "prep",
+    Ba = "ba",
+    We = "we",
+    You = "you",
+    Verb = "verb",
+    Past = "past",
+    PastTime = "pasttime",
+    Copula = "copula",
+    Explain = "explain",
+    Mean = "mean",
+    Lack = "lack",
+    Able = "able",
+    Thank = "thank",
+    Agenda = "agenda",
+    Meeting = "meeting",
+    Quote = "quote",
+    Relay = "relay",
+    Goal = "goal",
+    Question = "question",
+    Condition = "cond",
+    Every = "every",
+    Org = "org",
+}
+
+/// A set of classes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Classes(u64);
+
+impl Classes {
+    /// The set of these.
+    pub(super) const fn of(classes: &[Class]) -> Self {
+        let (mut bits, mut i) = (0, 0);
+        while i < classes.len() {
+            bits |= 1 << classes[i] as u64;
+            i += 1;
+        }
+        Self(bits)
+    }
+
+    /// Whether it holds the class.
+    pub(super) fn has(self, class: Class) -> bool {
+        self.0 & 1 << class as u64 != 0
+    }
+
+    /// Whether the two share a class.
+    pub(super) fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both together.
+    pub(super) fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// A cue in a text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Cue {
+    /// What it stands for; empty for the exceptions of class `none`.
+    pub(super) classes: Classes,
+    /// First byte in the text that was searched.
+    pub(super) start: usize,
+    /// The byte behind it.
+    pub(super) end: usize,
+}
+
+/// Finds cues.
+pub(super) struct Cues {
+    finder: CharwiseDoubleArrayAhoCorasick<u32>,
+    classes: Vec<Classes>,
+}
+
+impl std::fmt::Debug for Cues {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Cues").field("words", &self.classes.len()).finish_non_exhaustive()
+    }
+}
+
+impl Cues {
+    /// Loads the table.
+    pub(super) fn new() -> Self {
+        let mut words = std::collections::BTreeMap::<&str, Classes>::new();
+        for [class, list, _reason] in lexicon::rows(include_str!("../lexicon/cues.tsv")) {
+            let class = Class::ALL.iter().find(|c| c.name() == class);
+            let classes = class.map_or(Classes::default(), |&c| Classes::of(&[c]));
+            for word in list.split(' ') {
+                let known = words.entry(word).or_default();
+                *known = known.with(classes);
+            }
+        }
+        let finder = CharwiseDoubleArrayAhoCorasickBuilder::new()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build_with_values(words.keys().zip(0u32..).map(|(&word, i)| (word, i)))
+            .expect("the words of cues.tsv are neither empty nor too many");
+        Self { finder, classes: words.into_values().collect() }
+    }
+
+    /// The cues of `text`, in order, without overlap.
+    pub(super) fn find(&self, text: &str) -> Vec<Cue> {
+        self.finder
+            .leftmost_find_iter(text)
+            .map(|m| Cue { classes: self.classes[m.value() as usize], start: m.start(), end: m.end() })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_class_of_the_table_is_known() {
+        for [class, ..] in lexicon::rows::<3>(include_str!("../lexicon/cues.tsv")) {
+            assert!(class == "none" || Class::ALL.iter().any(|c| c.name() == class), "{class}");
+        }
+    }
+
+    #[test]
+    fn longer_words_hide_their_parts() {
+        let found = |text: &str| {
+            Cues::new()
+                .find(text)
+                .iter()
+                .filter(|c| c.classes.has(Class::Yao))
+                .map(|c| c.start)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found("主要任务重要"), Vec::<usize>::new());
+        assert_eq!(found("也要抓"), vec!["也".len()]);
+    }
+}

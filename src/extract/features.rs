@@ -1,0 +1,171 @@
+//! The features of every item of a speech.
+
+use super::clause::Opening;
+use super::context::Item;
+use super::cue::Class;
+use super::space::{Group, Space};
+use crate::document::{Speech, SpeechKind};
+use crate::edit::Text;
+
+/// What speaks for and against one item.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Features {
+    /// The unit, as an index into the segments' units.
+    pub unit: usize,
+    /// Features of the item itself.
+    pub own: Vec<u16>,
+    /// Features that link it with the item before.
+    pub link: Vec<u16>,
+}
+
+/// How many of the items up to each place are of a kind.
+struct Count(Vec<u32>);
+
+impl Count {
+    fn of(items: &[Item], is: impl Fn(&Item) -> bool) -> Self {
+        let mut sums = vec![0];
+        sums.extend(items.iter().scan(0, |n, item| {
+            *n += u32::from(is(item));
+            Some(*n)
+        }));
+        Self(sums)
+    }
+
+    /// The share among `from..to`, one item left out, in four steps.
+    fn share(&self, from: usize, to: usize, without: usize) -> usize {
+        let inside = (from..to).contains(&without);
+        let own = if inside { self.0[without + 1] - self.0[without] } else { 0 };
+        let (hits, all) = (self.0[to] - self.0[from] - own, (to - from - usize::from(inside)) as u32);
+        share(hits, all)
+    }
+}
+
+/// None, few, half, most.
+fn share(hits: u32, all: u32) -> usize {
+    match (hits, all) {
+        (0, _) => 0,
+        (h, a) if h * 3 < a => 1,
+        (h, a) if h * 3 < a * 2 => 2,
+        _ => 3,
+    }
+}
+
+/// The features of all items.
+pub(super) fn features(space: &Space, text: &Text, speech: &Speech, items: &[Item]) -> Vec<Features> {
+    let group = |i: usize| Group::of(items[i].reading.opening());
+    let duties = Count::of(items, |i| Group::of(i.reading.opening()) == Group::Duty);
+    let done =
+        Count::of(items, |i| Group::of(i.reading.opening()) == Group::Done || i.reading.has(Class::PastTime));
+    let stretches = stretches(items);
+    let mut out = Vec::with_capacity(items.len());
+    for (i, item) in items.iter().enumerate() {
+        let mut own = Vec::with_capacity(48);
+        let reading = &item.reading;
+        let g = group(i) as usize;
+        own.push(space.opens.id(reading.opening() as usize, reading.subject() as usize));
+        own.push(space.ends.id(0, reading.clauses[0].opening as usize));
+        own.push(space.ends.id(1, reading.clauses[reading.clauses.len() - 1].opening as usize));
+        for (c, &class) in Class::ALL.iter().enumerate() {
+            if reading.has(class) {
+                own.extend([g, Group::ANY].map(|g| space.with.id(g, c)));
+            }
+        }
+        for (family, stand) in space.under.iter().zip([item.heading, item.top, item.lead, item.local]) {
+            own.extend([g, Group::ANY].map(|g| family.id(g, stand as usize)));
+        }
+        if let Some(before) = i.checked_sub(1) {
+            own.push(space.after.id(g, group(before) as usize));
+        }
+        if i + 1 < items.len() {
+            own.push(space.before.id(g, group(i + 1) as usize));
+        }
+        let paragraph =
+            i - item.in_paragraph.0..(i - item.in_paragraph.0 + item.in_paragraph.1).min(items.len());
+        let stretch = stretches[i].clone();
+        let shares = [
+            duties.share(paragraph.start, paragraph.end, i),
+            duties.share(stretch.start, stretch.end, i),
+            done.share(stretch.start, stretch.end, i),
+            duties.share(i.saturating_sub(5), i, i),
+        ];
+        for g in [g, Group::ANY] {
+            own.extend(space.among.iter().zip(shares).map(|(family, share)| family.id(g, share)));
+            own.extend(places(speech, item).map(|p| space.place.id(g, p)));
+            own.extend(shapes(text.slice(item.span), reading).map(|s| space.shape.id(g, s)));
+        }
+        let counted = reading.clauses.iter().filter(|c| c.opening != Opening::Prep);
+        let (orders, all) = counted.fold((0, 0), |(o, a), c| (o + u32::from(c.opening.is_order()), a + 1));
+        own.extend([g, Group::ANY].map(|g| space.orders.id(g, share(orders, all))));
+        let link = match i.checked_sub(1) {
+            Some(before) => links(text, &items[before], item).map(|l| space.link.id(0, l)).collect(),
+            None => Vec::new(),
+        };
+        out.push(Features { unit: item.unit, own, link });
+    }
+    out
+}
+
+/// For each item the stretch between headings that it stands in.
+fn stretches(items: &[Item]) -> Vec<std::ops::Range<usize>> {
+    let mut out = Vec::with_capacity(items.len());
+    for part in items.chunk_by(|_, next| !next.after_heading) {
+        let start = out.len();
+        out.extend(std::iter::repeat_n(start..start + part.len(), part.len()));
+    }
+    out
+}
+
+/// Columns of [`Space::place`].
+fn places(speech: &Speech, item: &Item) -> impl Iterator<Item = usize> {
+    let (k, n) = item.in_paragraph;
+    let flags = [
+        n > 1 && k == 0,
+        n > 1 && k + 1 == n,
+        n == 1,
+        k > 0 && k + 1 < n,
+        item.opens_point,
+        item.runin,
+        item.depth < 0.05,
+        item.depth > 0.95,
+        item.after_heading,
+        matches!(speech.kind, SpeechKind::News | SpeechKind::Report),
+    ];
+    flags.into_iter().enumerate().filter(|f| f.1).map(|f| f.0)
+}
+
+/// Columns of [`Space::shape`].
+fn shapes(words: &str, reading: &super::clause::Reading) -> impl Iterator<Item = usize> {
+    let count = words.chars().count();
+    let ends = |marks: [char; 2]| words.trim_end_matches(['”', '’', '」', ')', '）', '"']).ends_with(marks);
+    let quotes_modal = [Class::Yao, Class::Strong, Class::Ban].iter().any(|&c| reading.quoted.has(c));
+    let flags = [
+        count < 10,
+        (10..25).contains(&count),
+        (25..60).contains(&count),
+        count >= 60,
+        ends(['?', '？']),
+        ends([':', '：']),
+        ends([';', '；']),
+        ends(['!', '！']),
+        quotes_modal,
+        words.ends_with(['”', '’', '」']),
+    ];
+    flags.into_iter().enumerate().filter(|f| f.1).map(|f| f.0)
+}
+
+/// Columns of [`Space::link`].
+fn links(text: &Text, before: &Item, item: &Item) -> impl Iterator<Item = usize> {
+    let words = text.slice(before.span);
+    let same_paragraph = item.in_paragraph.0 > 0;
+    let flags = [
+        true,
+        same_paragraph,
+        !same_paragraph && !item.after_heading,
+        item.after_heading,
+        words.ends_with([';', '；']),
+        item.opens_point,
+        before.reading.opening() == item.reading.opening(),
+        words.ends_with([':', '：']),
+    ];
+    flags.into_iter().enumerate().filter(|f| f.1).map(|f| f.0)
+}

@@ -1,0 +1,129 @@
+//! Where a sentence stands: what its heading, and the last lead-in before it, say of the text behind them.
+
+use daachorse::charwise::CharwiseDoubleArrayAhoCorasick;
+
+use crate::lexicon;
+
+/// What a stretch of a speech is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Stand {
+    /// What was done.
+    Review,
+    /// What is wrong.
+    Problem,
+    /// Why it matters, how things stand.
+    Meaning,
+    /// What is to be done.
+    Task,
+    /// The end of the speech.
+    Closing,
+    /// A heading that is itself an order: 加强队伍建设.
+    Order,
+    /// A heading that states: …是….
+    Statement,
+    /// A heading that says none of this.
+    Plain,
+    /// No heading, no lead-in.
+    None,
+}
+
+impl Stand {
+    /// All, in order.
+    pub(super) const ALL: [Self; 9] = [
+        Self::Review,
+        Self::Problem,
+        Self::Meaning,
+        Self::Task,
+        Self::Closing,
+        Self::Order,
+        Self::Statement,
+        Self::Plain,
+        Self::None,
+    ];
+
+    /// Its name in the tables.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Review => "review",
+            Self::Problem => "problem",
+            Self::Meaning => "meaning",
+            Self::Task => "task",
+            Self::Closing => "closing",
+            Self::Order => "order",
+            Self::Statement => "statement",
+            Self::Plain => "plain",
+            Self::None => "none",
+        }
+    }
+}
+
+/// Reads stands off headings and lead-ins.
+pub(super) struct Stands {
+    finder: CharwiseDoubleArrayAhoCorasick<u32>,
+    /// What each word says in a heading, and in a lead-in.
+    says: Vec<[Option<Stand>; 2]>,
+}
+
+impl std::fmt::Debug for Stands {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Stands").field("words", &self.says.len()).finish_non_exhaustive()
+    }
+}
+
+impl Stands {
+    /// Loads the table.
+    pub(super) fn new() -> Self {
+        let mut words = std::collections::BTreeMap::<&str, [Option<Stand>; 2]>::new();
+        for [stand, place, list, _example] in lexicon::rows(include_str!("../lexicon/stands.tsv")) {
+            let stand = Stand::ALL.into_iter().find(|s| s.name() == stand);
+            for word in list.split(' ') {
+                let says = words.entry(word).or_default();
+                if place != "lead" {
+                    says[0] = says[0].or(stand);
+                }
+                if place != "heading" {
+                    says[1] = says[1].or(stand);
+                }
+            }
+        }
+        let finder =
+            CharwiseDoubleArrayAhoCorasick::with_values(words.keys().zip(0u32..).map(|(&w, i)| (w, i)))
+                .expect("the words of stands.tsv are neither empty nor too many");
+        Self { finder, says: words.into_values().collect() }
+    }
+
+    fn first(&self, text: &str, place: usize) -> Option<Stand> {
+        self.finder.find_overlapping_iter(text).filter_map(|m| self.says[m.value() as usize][place]).min()
+    }
+
+    /// What a heading says.
+    pub(super) fn of_heading(&self, title: &str) -> Option<Stand> {
+        self.first(title, 0)
+    }
+
+    /// What a sentence says of those behind it.
+    pub(super) fn of_lead(&self, sentence: &str) -> Option<Stand> {
+        self.first(sentence, 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_row_decides() {
+        let stands = Stands::new();
+        assert_eq!(stands.of_heading("工作回顾和下一步打算"), Some(Stand::Review));
+        assert_eq!(stands.of_lead("下面,我讲三点意见:"), Some(Stand::Task));
+        assert_eq!(stands.of_heading("加强队伍建设"), None);
+    }
+
+    #[test]
+    fn every_row_names_a_stand_and_a_place() {
+        for [stand, place, ..] in lexicon::rows::<4>(include_str!("../lexicon/stands.tsv")) {
+            assert!(Stand::ALL.iter().any(|s| s.name() == stand), "{stand}");
+            assert!(["heading", "lead", "both"].contains(&place), "{place}");
+        }
+    }
+}
