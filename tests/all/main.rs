@@ -8,3 +8,5 @@ mod cli;
 mod explain;
 mod layers;
 mod schema;
+#[cfg(feature = "parallel")]
+mod score;

@@ -26,6 +26,7 @@ pub(crate) enum Command {
     Explain(Explain),
     /// 输出记录的 JSON Schema · The JSON Schema (draft 2020-12) of a record
     Schema,
+    Score(Score),
 }
 
 /// 提取:每个文件一条记录 · One record a file: speeches, sections, requirements, noise, diagnostics
@@ -95,6 +96,30 @@ pub(crate) struct Explain {
     pub(crate) line: NonZeroUsize,
     #[command(flatten)]
     pub(crate) reading: Reading,
+}
+
+/// 评分:用人工标注衡量输出 · How right an output is, against labels (docs/labelling.md)
+#[derive(Debug, Args)]
+#[command(after_help = "\
+例 Example:
+  yaodian extract corpus/pages -o out.jsonl
+  yaodian score --gold corpus/labelled out.jsonl --show 5")]
+pub(crate) struct Score {
+    /// 标注集:一张表,或含 set.tsv 的文件夹 · The labels: a set's table, or a folder with set.tsv in it
+    #[arg(long, value_name = "DIR")]
+    pub(crate) gold: PathBuf,
+    /// extract 的输出(JSON Lines) · What extract wrote
+    #[arg(value_name = "OUT.jsonl")]
+    pub(crate) output: PathBuf,
+    /// 每个文件列出前 N 处不一致 · List the first N disagreements of each file
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) show: usize,
+    /// 只列这一类,如 requirement · Only disagreements whose kind begins so
+    #[arg(long, value_name = "KIND", default_value = "")]
+    pub(crate) only: String,
+    /// 输出 JSON · As JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// How files are read and repaired: the same for every command.

@@ -4,6 +4,7 @@ mod args;
 mod extract;
 mod one;
 mod output;
+mod score;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         Command::Clean(args) => one::clean(&args),
         Command::Explain(args) => one::explain(&args),
         Command::Schema => schema(),
+        Command::Score(args) => score::run(&args),
     };
     end.unwrap_or_else(|error| {
         // Whoever reads us has seen enough (`yaodian … | head`).
