@@ -1,7 +1,19 @@
 //! Bytes to [`Source`]: the only stage that can fail.
+//!
+//! [`sniff`] tells what kind of file it is; [`txt`] finds the encoding of a text, [`docx`] takes the text out of a
+//! Word file.
 
 use crate::document::{Format, Source};
 use crate::notice::Notice;
+
+mod decode;
+mod docx;
+mod guess;
+mod likely;
+mod lines;
+mod mojibake;
+mod sniff;
+mod txt;
 
 /// What `read` refuses to take in, so that memory stays bounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +40,12 @@ pub struct ReadError {
     pub message: String,
 }
 
+impl ReadError {
+    fn new(code: &'static str, zh: &str, en: &str) -> Self {
+        Self { code, message: format!("{zh}{en}") }
+    }
+}
+
 /// Reads a file's bytes. What could be read in part gives a source and notices.
 ///
 /// # Errors
@@ -35,18 +53,46 @@ pub struct ReadError {
 pub fn read(
     name: &str,
     bytes: &[u8],
-    _limits: &Limits,
-    _notices: &mut Vec<Notice>,
+    limits: &Limits,
+    notices: &mut Vec<Notice>,
 ) -> Result<Source, ReadError> {
-    let text = String::from_utf8_lossy(bytes).into_owned();
-    Ok(Source {
+    if bytes.len() as u64 > limits.file_bytes {
+        let (is, may) = (bytes.len(), limits.file_bytes);
+        return Err(ReadError::new(
+            "file_too_large",
+            &format!("文件过大:{is} 字节,上限 {may} 字节。"),
+            &format!("The file is too large: {is} bytes, of {may} allowed."),
+        ));
+    }
+    let mut source = Source {
         name: name.into(),
-        format: Some(Format::Txt),
-        encoding: Some("UTF-8"),
-        encoding_confidence: Some(1.0),
         bytes: bytes.len() as u64,
         blake3: blake3::hash(bytes).to_hex().to_string(),
-        text,
-        hints: Vec::new(),
-    })
+        ..Source::default()
+    };
+    match sniff::sniff(bytes)? {
+        sniff::Kind::Text => {
+            let read = txt::read(bytes, notices)?;
+            source.format = Some(Format::Txt);
+            source.encoding = Some(read.encoding.name());
+            source.encoding_confidence = Some(read.confidence);
+            source.text = read.text;
+        }
+        sniff::Kind::Zip => {
+            let read = docx::read(bytes, limits, notices)?;
+            source.format = Some(Format::Docx);
+            (source.text, source.hints) = (read.text, read.hints);
+        }
+    }
+    if u32::try_from(source.text.len()).is_err() {
+        return Err(ReadError::new(
+            "text_too_large",
+            "文本超过 4 GiB,请先拆分。",
+            "The text is over 4 GiB: split it first.",
+        ));
+    }
+    if source.text.trim().is_empty() {
+        notices.push(Notice::info("empty_file", None, "文件里没有文字。The file holds no text."));
+    }
+    Ok(source)
 }

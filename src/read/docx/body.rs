@@ -1,0 +1,412 @@
+//! A document's words in the order in which a reader sees them.
+//!
+//! One pass over the events with a stack of open elements; what is read so far is kept at every moment, so a broken
+//! file gives all that came before the break.
+
+use std::collections::BTreeMap;
+
+use super::counter::{Counter, Membership};
+use super::fields::Fields;
+use super::flow::{self, Line};
+use super::numbering::Numbering;
+use super::paragraph::{Paragraph, Run};
+use super::styles::{Styles, level};
+use super::symbols;
+use super::xml::{Element, Ns, Sink, Step};
+
+/// What is known before the body is read.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    pub(super) styles: Styles,
+    pub(super) numbering: Numbering,
+    /// The lines of each note by kind and number; each is taken once.
+    pub(super) notes: BTreeMap<(NoteKind, String), Vec<Line>>,
+}
+
+/// Footnotes and endnotes have numbers of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum NoteKind {
+    Foot,
+    End,
+}
+
+/// What an open element is for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Open {
+    Plain,
+    Paragraph,
+    ParagraphProperties,
+    ListProperties,
+    /// The properties of the paragraph's mark, not of its text.
+    MarkProperties,
+    Run,
+    RunProperties,
+    Text,
+    Row,
+    RowProperties,
+    Cell,
+    TextBox,
+    Note(NoteKind),
+}
+
+/// A stretch of paragraphs: the body, a cell, a text box, a note.
+#[derive(Debug, Default)]
+struct Flow {
+    lines: Vec<Line>,
+    paragraph: Option<Paragraph>,
+    /// Text of a paragraph whose end was deleted: the next one goes on with it.
+    joined: Option<Paragraph>,
+    fields: Fields,
+    /// Lines of text boxes and notes of the open paragraph or row.
+    after: Vec<Line>,
+}
+
+#[derive(Debug, Default)]
+struct Row {
+    cells: Vec<Vec<Line>>,
+    deleted: bool,
+}
+
+/// Reads a main part, or a part of notes.
+#[derive(Debug)]
+pub(super) struct Body<'a> {
+    known: &'a mut Known,
+    counter: Counter,
+    open: Vec<Open>,
+    flows: Vec<Flow>,
+    rows: Vec<Row>,
+    run: Run,
+    /// The number of the note being read.
+    note: String,
+    notes_seen: u32,
+    /// The notes of a part of notes.
+    pub(super) found: BTreeMap<(NoteKind, String), Vec<Line>>,
+    /// Whether the root is one of a Word document.
+    pub(super) is_word: bool,
+    /// How many embedded parts were met that are not read (`w:altChunk`).
+    pub(super) embedded: u32,
+    /// How many characters of hidden text were left out.
+    pub(super) hidden: u32,
+}
+
+impl<'a> Body<'a> {
+    pub(super) fn new(known: &'a mut Known) -> Self {
+        Self {
+            known,
+            counter: Counter::default(),
+            open: Vec::new(),
+            flows: vec![Flow::default()],
+            rows: Vec::new(),
+            run: Run::default(),
+            note: String::new(),
+            notes_seen: 0,
+            found: BTreeMap::new(),
+            is_word: false,
+            embedded: 0,
+            hidden: 0,
+        }
+    }
+
+    /// The lines, after whatever is still open was closed.
+    pub(super) fn finish(&mut self) -> Vec<Line> {
+        while !self.open.is_empty() {
+            self.end();
+        }
+        self.end_paragraph();
+        let flow = self.flow();
+        let left = flow.joined.take();
+        let mut lines = std::mem::take(&mut flow.lines);
+        lines.extend(left.map(Paragraph::into_line));
+        lines.append(&mut flow.after);
+        lines
+    }
+
+    /// The innermost flow. The outermost one is never taken away.
+    fn flow(&mut self) -> &mut Flow {
+        if self.flows.is_empty() {
+            self.flows.push(Flow::default());
+        }
+        let last = self.flows.len() - 1;
+        &mut self.flows[last]
+    }
+
+    fn paragraph(&mut self) -> Option<&mut Paragraph> {
+        self.flow().paragraph.as_mut()
+    }
+
+    /// Adds words to the open paragraph, as the open run says.
+    fn push(&mut self, text: &str) {
+        if self.is_hidden() {
+            self.hidden = self.hidden.saturating_add(text.chars().count() as u32);
+            return;
+        }
+        let bold = self.is_bold();
+        let flow = self.flow();
+        let Some(paragraph) = &mut flow.paragraph else { return };
+        if flow.fields.in_code() {
+            paragraph.hold(text);
+        } else {
+            paragraph.push(text, bold);
+        }
+    }
+
+    fn is_bold(&mut self) -> bool {
+        let style = self.run.style.as_deref();
+        let by_run = self.run.bold.or_else(|| self.known.styles.get(style).bold);
+        by_run.unwrap_or_else(|| {
+            let named = self.flow().paragraph.as_ref().and_then(|p| p.style.clone());
+            self.known.styles.get(self.known.styles.paragraph(named.as_deref())).bold == Some(true)
+        })
+    }
+
+    fn is_hidden(&self) -> bool {
+        let style = self.run.style.as_deref();
+        self.run.hidden.or_else(|| self.known.styles.get(style).hidden) == Some(true)
+    }
+
+    fn begin_paragraph(&mut self) {
+        // A paragraph inside a paragraph is damage: the outer one ends here.
+        self.end_paragraph();
+        let flow = self.flow();
+        flow.paragraph = Some(flow.joined.take().unwrap_or_default());
+    }
+
+    fn end_paragraph(&mut self) {
+        let flow = self.flow();
+        let Some(mut paragraph) = flow.paragraph.take() else { return };
+        if flow.fields.give_up() {
+            paragraph.release();
+        }
+        if paragraph.mark_deleted {
+            paragraph.mark_deleted = false;
+            flow.joined = Some(paragraph);
+            return;
+        }
+        let line = self.label(paragraph);
+        let in_cell = !self.rows.is_empty();
+        let flow = self.flow();
+        flow.lines.push(line);
+        if !in_cell {
+            flow.lines.append(&mut flow.after);
+        }
+    }
+
+    /// A paragraph as a line: its number before it, and what its style says.
+    fn label(&mut self, mut paragraph: Paragraph) -> Line {
+        let Known { styles, numbering, .. } = &*self.known;
+        let named = styles.paragraph(paragraph.style.as_deref());
+        let style = styles.get(named);
+        if let Some(num) = paragraph.num.as_deref().or(style.num.as_deref()).filter(|n| *n != "0") {
+            let level = paragraph.ilvl.or(style.ilvl);
+            let label = self.counter.label(numbering, styles, Membership { num, level, style: named });
+            paragraph.label = label.unwrap_or_default();
+        }
+        paragraph.outline = paragraph.outline.or(style.outline);
+        paragraph.centred = paragraph.centred.or(style.centred);
+        paragraph.into_line()
+    }
+
+    /// Appends lines behind the paragraph that holds a text box or a note's mark.
+    fn put_after(&mut self, lines: Vec<Line>) {
+        self.flow().after.extend(lines);
+    }
+
+    fn note_mark(&mut self, kind: NoteKind, id: Option<String>) {
+        let Some(mut lines) = id.and_then(|id| self.known.notes.remove(&(kind, id))) else { return };
+        self.notes_seen += 1;
+        if let Some(first) = lines.first_mut() {
+            first.text = format!("[{}] {}", self.notes_seen, first.text.trim_start());
+        }
+        // Notes stand behind the paragraph or the row of the outermost flow, lest they tear a table apart.
+        if let Some(flow) = self.flows.first_mut() {
+            flow.after.extend(lines);
+        }
+    }
+
+    fn property(&mut self, element: &Element, name: &str) -> Step {
+        let Some(paragraph) = self.paragraph() else { return Step::Skip };
+        match name {
+            "pStyle" => paragraph.style = element.val(),
+            "jc" => paragraph.centred = Some(element.val().as_deref() == Some("center")),
+            "outlineLvl" => paragraph.outline = level(element),
+            "numPr" => return self.enter(Open::ListProperties),
+            "rPr" => return self.enter(Open::MarkProperties),
+            _ => {}
+        }
+        Step::Skip
+    }
+
+    fn list_property(&mut self, element: &Element, name: &str) {
+        let Some(paragraph) = self.paragraph() else { return };
+        match name {
+            "numId" => paragraph.num = element.val(),
+            "ilvl" => paragraph.ilvl = level(element),
+            _ => {}
+        }
+    }
+
+    fn run_property(&mut self, element: &Element, name: &str) {
+        match name {
+            "b" => self.run.bold = Some(element.on()),
+            "vanish" => self.run.hidden = Some(element.on()),
+            "rStyle" => self.run.style = element.val(),
+            _ => {}
+        }
+    }
+
+    /// What stands in running text.
+    fn content(&mut self, element: &Element, name: &str) -> Step {
+        match name {
+            "p" => {
+                self.begin_paragraph();
+                return self.enter(Open::Paragraph);
+            }
+            "pPr" => return self.enter(Open::ParagraphProperties),
+            "r" => {
+                self.run = Run::default();
+                return self.enter(Open::Run);
+            }
+            "rPr" if self.open.last() == Some(&Open::Run) => return self.enter(Open::RunProperties),
+            "t" => return self.enter(Open::Text),
+            "tab" | "ptab" => self.push("\t"),
+            "br" | "cr" => self.push("\n"),
+            "noBreakHyphen" => self.push("-"),
+            "sym" => self.symbol(element),
+            "fldChar" => return self.field(element),
+            "ffData" => return Step::Enter,
+            "footnoteReference" => self.note_mark(NoteKind::Foot, element.attr("id")),
+            "endnoteReference" => self.note_mark(NoteKind::End, element.attr("id")),
+            "altChunk" => self.embedded += 1,
+            "txbxContent" => return self.enter_flow(Open::TextBox),
+            "tr" => {
+                self.end_paragraph();
+                self.rows.push(Row::default());
+                return self.enter(Open::Row);
+            }
+            "trPr" => return self.enter(Open::RowProperties),
+            "tc" => return self.enter_flow(Open::Cell),
+            "footnote" | "endnote" => {
+                let kind = if name == "footnote" { NoteKind::Foot } else { NoteKind::End };
+                self.note = element.attr("id").unwrap_or_default();
+                // The lines between text and notes have a type; notes of people have none.
+                let real = matches!(element.attr("type").as_deref(), None | Some("normal"));
+                return if real { self.enter_flow(Open::Note(kind)) } else { Step::Skip };
+            }
+            // Deleted, moved away, or no text: properties, codes, readings above a character.
+            "del" | "moveFrom" | "rt" | "rubyPr" | "instrText" | "delText" | "delInstrText" | "sdtPr"
+            | "sdtEndPr" | "sectPr" | "tblPr" | "tblGrid" | "tblPrEx" | "tcPr" | "rPr" => {}
+            _ => return self.enter(Open::Plain),
+        }
+        Step::Skip
+    }
+
+    fn symbol(&mut self, element: &Element) {
+        let code = element.attr("char").and_then(|c| u32::from_str_radix(c.trim(), 16).ok());
+        // Word may leave out the F0 that marks the code of a symbol font.
+        let code = code.map(|c| if c < 0x100 { c | 0xF000 } else { c });
+        if let Some(c) = code.and_then(char::from_u32) {
+            self.push(symbols::shown(c).encode_utf8(&mut [0; 4]));
+        }
+    }
+
+    fn field(&mut self, element: &Element) -> Step {
+        let flow = self.flow();
+        let kind = element.attr("fldCharType");
+        let dropped = match kind.as_deref() {
+            Some("begin") => flow.fields.begin(),
+            Some("separate") => flow.fields.separate(),
+            Some("end") => flow.fields.end(),
+            _ => false,
+        };
+        if dropped && let Some(paragraph) = &mut flow.paragraph {
+            paragraph.drop_held();
+        }
+        Step::Skip
+    }
+
+    fn enter(&mut self, open: Open) -> Step {
+        self.open.push(open);
+        Step::Enter
+    }
+
+    fn enter_flow(&mut self, open: Open) -> Step {
+        self.flows.push(Flow::default());
+        self.enter(open)
+    }
+
+    fn leave_flow(&mut self) -> Vec<Line> {
+        self.end_paragraph();
+        let mut flow =
+            if self.flows.len() > 1 { self.flows.pop().unwrap_or_default() } else { Flow::default() };
+        flow.lines.extend(flow.joined.take().map(Paragraph::into_line));
+        flow.lines.append(&mut flow.after);
+        flow.lines
+    }
+}
+
+impl Sink for Body<'_> {
+    fn start(&mut self, element: &Element) -> Step {
+        if element.ns == Ns::Math && element.name() == "t" {
+            return self.enter(Open::Text);
+        }
+        let Some(name) = element.w() else { return self.enter(Open::Plain) };
+        match self.open.last() {
+            None => self.is_word = matches!(name, "document" | "footnotes" | "endnotes"),
+            Some(Open::ParagraphProperties) => return self.property(element, name),
+            Some(Open::ListProperties) => self.list_property(element, name),
+            Some(Open::RunProperties) => self.run_property(element, name),
+            Some(Open::MarkProperties) => {
+                if let ("del" | "moveFrom", Some(paragraph)) = (name, self.paragraph()) {
+                    paragraph.mark_deleted = true;
+                }
+            }
+            Some(Open::RowProperties) => {
+                if let ("del", Some(row)) = (name, self.rows.last_mut()) {
+                    row.deleted = true;
+                }
+            }
+            _ => return self.content(element, name),
+        }
+        if self.open.is_empty() { self.enter(Open::Plain) } else { Step::Skip }
+    }
+
+    fn end(&mut self) {
+        match self.open.pop() {
+            Some(Open::Paragraph) => self.end_paragraph(),
+            Some(Open::Run) => self.run = Run::default(),
+            Some(Open::TextBox) => {
+                let lines = self.leave_flow();
+                self.put_after(lines);
+            }
+            Some(Open::Cell) => {
+                let lines = self.leave_flow();
+                match self.rows.last_mut() {
+                    Some(row) => row.cells.push(lines),
+                    None => self.flow().lines.extend(lines),
+                }
+            }
+            Some(Open::Row) => {
+                let row = self.rows.pop().unwrap_or_default();
+                let outermost = self.rows.is_empty();
+                let flow = self.flow();
+                if !row.deleted {
+                    flow.lines.extend(flow::row(row.cells));
+                }
+                if outermost {
+                    flow.lines.append(&mut flow.after);
+                }
+            }
+            Some(Open::Note(kind)) => {
+                let lines = self.leave_flow();
+                self.found.insert((kind, std::mem::take(&mut self.note)), lines);
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.open.last() == Some(&Open::Text) {
+            self.push(&text.replace(['\r', '\n'], " "));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! A paragraph while it is read.
+
+use super::flow::Line;
+
+/// What a run says of its text. `None` where its style decides.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Run {
+    pub(super) style: Option<String>,
+    pub(super) bold: Option<bool>,
+    pub(super) hidden: Option<bool>,
+}
+
+/// A paragraph's text so far, and its properties.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Paragraph {
+    text: String,
+    /// How many bytes at the beginning are bold.
+    bold: usize,
+    /// Text among a field's codes: none of the paragraph's, unless the field turns out to be none.
+    held: String,
+    /// The automatic number with the gap behind it.
+    pub(super) label: String,
+    pub(super) style: Option<String>,
+    pub(super) num: Option<String>,
+    pub(super) ilvl: Option<u8>,
+    pub(super) outline: Option<u8>,
+    pub(super) centred: Option<bool>,
+    /// Its end was deleted, so it runs on into the next one.
+    pub(super) mark_deleted: bool,
+}
+
+impl Paragraph {
+    pub(super) fn push(&mut self, text: &str, bold: bool) {
+        if bold && self.bold == self.text.len() {
+            self.bold += text.len();
+        }
+        self.text.push_str(text);
+    }
+
+    pub(super) fn hold(&mut self, text: &str) {
+        self.held.push_str(text);
+    }
+
+    pub(super) fn drop_held(&mut self) {
+        self.held.clear();
+    }
+
+    /// The field was never closed: what looked like codes is text.
+    pub(super) fn release(&mut self) {
+        let held = std::mem::take(&mut self.held);
+        self.push(&held, false);
+    }
+
+    pub(super) fn into_line(self) -> Line {
+        // A number is written in the paragraph's own letters.
+        let bold = if self.bold > 0 { self.bold + self.label.len() } else { 0 };
+        Line {
+            text: self.label + &self.text,
+            level: self.outline.filter(|n| *n < 9).map(|n| n + 1),
+            bold: u32::try_from(bold).unwrap_or(u32::MAX),
+            centred: self.centred == Some(true),
+        }
+    }
+}

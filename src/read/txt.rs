@@ -1,0 +1,163 @@
+//! Plain text: from bytes of an encoding that nobody named to text.
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::lines::{self, Lines};
+use super::{ReadError, decode, guess, mojibake};
+use crate::notice::Notice;
+use crate::span::SourceSpan;
+
+/// How many places are named one by one before the rest is only counted.
+const PLACES: usize = 20;
+
+/// A decoded file.
+#[derive(Debug)]
+pub(super) struct Decoded {
+    pub(super) text: String,
+    pub(super) encoding: &'static Encoding,
+    pub(super) confidence: f32,
+}
+
+/// Decodes a file. Bytes that mean nothing become U+FFFD with a notice.
+pub(super) fn read(bytes: &[u8], notices: &mut Vec<Notice>) -> Result<Decoded, ReadError> {
+    let (encoding, confidence, body) = encoding(bytes);
+    let Lines { text, bad, foreign } = if encoding == UTF_16LE || encoding == UTF_16BE {
+        let mut out = Lines::default();
+        out.bad = decode::append(encoding, body, &mut out.text);
+        out
+    } else {
+        lines::decode(encoding, body)
+    };
+    if !is_text(&text, bad.len()) {
+        return Err(ReadError::new(
+            "not_text",
+            "这不是文本文件(二进制内容)。",
+            "This is no text file (its content is binary).",
+        ));
+    }
+    if confidence < 0.8 {
+        notices.push(Notice::warning(
+            "encoding_uncertain",
+            None,
+            format!(
+                "编码推测为 {0},把握不大({confidence:.2});The encoding is a guess: {0} ({confidence:.2}).",
+                encoding.name()
+            ),
+        ));
+    }
+    let undone = if bad.is_empty() && foreign.is_empty() { mojibake::undo(&text) } else { None };
+    if let Some(undone) = undone {
+        notices.push(misread(&undone));
+        return Ok(Decoded { text: undone.text, encoding, confidence: confidence.min(0.9) });
+    }
+    note_bad(&text, &bad, notices);
+    note_foreign(encoding, &foreign, notices);
+    note_lost(&text, notices);
+    Ok(Decoded { text, encoding, confidence })
+}
+
+/// The encoding, how sure it is, and the bytes without the mark.
+fn encoding(bytes: &[u8]) -> (&'static Encoding, f32, &[u8]) {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return (encoding, 1.0, &bytes[mark..]);
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        // Two bytes a character is how UTF-8 writes Greek and how GBK writes Chinese; bytes below 0x20 are half a
+        // character of UTF-16. Both are left to the guess.
+        let strange = |c: char| matches!(c, '\0'..='\u{8}' | '\u{E}'..='\u{1F}');
+        if (text.is_ascii() || text.chars().any(|c| c >= '\u{800}')) && !text.contains(strange) {
+            return (UTF_8, 1.0, bytes);
+        }
+    }
+    let guess = guess::guess(bytes);
+    (guess.encoding, guess.confidence, bytes)
+}
+
+/// Whether there is enough sense among control characters and malformed bytes to call it a text.
+fn is_text(text: &str, malformed: usize) -> bool {
+    let (mut chars, mut control) = (0usize, 0usize);
+    for c in text.chars() {
+        chars += 1;
+        control += usize::from(matches!(c, '\0'..='\u{8}' | '\u{E}'..='\u{1F}'));
+    }
+    let bad = malformed + control;
+    bad == 0 || bad * 2 < chars && (bad < 8 || bad * 10 < chars)
+}
+
+fn misread(undone: &mojibake::Undone) -> Notice {
+    let (was, read_as) = (undone.was.name(), undone.read_as.name());
+    let kept = undone.kept_lines;
+    Notice::warning(
+        "mojibake_undone",
+        None,
+        format!(
+            "原文是 {was},曾被误当作 {read_as} 读取并保存,已还原({kept} 行无法还原);The text is {was} that was once \
+             read as {read_as} and saved; undone ({kept} lines could not be)."
+        ),
+    )
+}
+
+/// One notice for each run of replacement characters.
+fn note_bad(text: &str, bad: &[usize], notices: &mut Vec<Notice>) {
+    let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
+    for &at in bad {
+        let end = at + '\u{FFFD}'.len_utf8();
+        match runs.last_mut() {
+            Some(run) if run.end == at => run.end = end,
+            _ => runs.push(at..end),
+        }
+    }
+    for run in runs.iter().take(PLACES) {
+        let message = if run.end == text.len() {
+            "文件末尾的字符不完整。The last character of the file is cut off."
+        } else {
+            "此处的字节无法解码,以 � 代替。Bytes here mean nothing in this encoding; � stands for them."
+        };
+        notices.push(Notice::warning("bad_bytes", Some(SourceSpan::of(run.clone())), message));
+    }
+    if runs.len() > PLACES {
+        let more = runs.len() - PLACES;
+        notices.push(Notice::warning(
+            "bad_bytes",
+            None,
+            format!("另有 {more} 处字节无法解码。Bytes mean nothing in {more} more places."),
+        ));
+    }
+}
+
+type Run = (std::ops::Range<usize>, &'static Encoding);
+
+fn note_foreign(main: &'static Encoding, foreign: &[Run], notices: &mut Vec<Notice>) {
+    for (run, encoding) in foreign.iter().take(PLACES) {
+        let (other, main) = (encoding.name(), main.name());
+        notices.push(Notice::info(
+            "mixed_encoding",
+            Some(SourceSpan::of(run.clone())),
+            format!("这几行是 {other},其余是 {main}。These lines are {other}, the others {main}."),
+        ));
+    }
+    if foreign.len() > PLACES {
+        let more = foreign.len() - PLACES;
+        notices.push(Notice::info(
+            "mixed_encoding",
+            None,
+            format!("另有 {more} 处是另一种编码。Lines in {more} more places are in another encoding."),
+        ));
+    }
+}
+
+/// What U+FFFD becomes when it is read as GBK: the text that stood there cannot be restored.
+fn note_lost(text: &str, notices: &mut Vec<Notice>) {
+    const LOST: &str = "锟斤拷";
+    if let Some(at) = text.find(LOST) {
+        let n = text.matches(LOST).count();
+        notices.push(Notice::warning(
+            "lost_characters",
+            Some(SourceSpan::of(at..at + LOST.len())),
+            format!(
+                "“锟斤拷”共 {n} 处:原字在以前的转码中已丢失,无法恢复。Characters were lost in an earlier \
+                 conversion ({n} places)."
+            ),
+        ));
+    }
+}
