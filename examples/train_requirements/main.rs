@@ -178,5 +178,5 @@ fn record(archive: &Archive, weights: Vec<f64>) -> String {
         let found = extractor.extract(&document.text, &document.segments, &document.roles, speech);
         speech.requirements = found;
     }
-    yaodian::emit::json_line(&Record::from(&document)) + "\n"
+    yaodian::emit::Format::Jsonl.record(&Record::from(&document)) + "\n"
 }
