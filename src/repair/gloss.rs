@@ -81,18 +81,18 @@ fn base_letter(c: char) -> Option<(char, bool)> {
 
 /// Whether letters fall into syllables.
 fn spells(word: &str) -> bool {
-    let mut ends = vec![false; word.len() + 1];
-    ends[0] = true;
-    for start in 0..word.len() {
-        if ends[start] && word.is_char_boundary(start) {
-            for end in start + 1..=word.len().min(start + 7) {
-                if word.get(start..end).is_some_and(|s| SYLLABLES.contains(s)) {
-                    ends[end] = true;
-                }
-            }
+    // Where a syllable may begin, earliest first; few words have more than four.
+    let mut starts = BTreeSet::from([0]);
+    while let Some(start) = starts.pop_first() {
+        if start == word.len() {
+            return true;
         }
+        starts.extend(
+            (start + 1..=word.len().min(start + 7))
+                .filter(|&end| word.get(start..end).is_some_and(|s| SYLLABLES.contains(s))),
+        );
     }
-    ends[word.len()]
+    false
 }
 
 /// Up to `count` Han characters at the end of a text.
