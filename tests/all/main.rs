@@ -6,6 +6,8 @@
 #[cfg(feature = "cli")]
 mod cli;
 mod explain;
+mod corpus;
+mod fixtures;
 mod layers;
 mod schema;
 #[cfg(feature = "parallel")]
