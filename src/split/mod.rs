@@ -1,36 +1,124 @@
 //! Lines to speeches with their front matter, and noise.
+//!
+//! Every line is weighed by tables (`evidence`, `context`), the best course of all lines decides what each one is
+//! (`flow`), its turns are the borders of the speeches (`borders`), and their front matter says title, speaker and
+//! date (`front`). Each decision keeps the name of the row that weighed most.
 
-use crate::document::{Line, LineRole, Role, Segments, Source, Speech, Split};
+mod borders;
+mod context;
+mod date;
+mod evidence;
+mod flow;
+mod fold;
+mod front;
+mod inline;
+mod kind;
+mod speaker;
+mod title;
+mod view;
+
+use crate::document::{LineRole, Noise, Role, Segments, Source, Split};
 use crate::edit::Text;
 use crate::notice::Notice;
-use crate::span::Span;
+use evidence::{Class, Evidence, Weights};
+use flow::{Flow, State, Step};
+use view::View;
 
 /// The rules, with their tables loaded.
-#[derive(Debug, Default)]
-pub struct Splitter;
+#[derive(Debug)]
+pub struct Splitter {
+    evidence: Evidence,
+    flow: Flow,
+    front: front::Front,
+}
+
+impl Default for Splitter {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
 impl Splitter {
     /// Loads the tables.
     pub fn new() -> Self {
-        Self
+        Self { evidence: Evidence::load(), flow: Flow::load(), front: front::Front::load() }
     }
 
     /// A role for every line, and the speeches.
     pub fn split(
         &self,
-        _source: &Source,
-        _text: &Text,
+        source: &Source,
+        text: &Text,
         segments: &Segments,
-        _notices: &mut Vec<Notice>,
+        notices: &mut Vec<Notice>,
     ) -> Split {
-        let roles = segments.lines.iter().map(|_| LineRole { role: Role::Body, rule: "paragraph" }).collect();
-        let span = |lines: &[Line]| Some(lines.first()?.span.join(lines.last()?.span));
-        let speeches = span(&segments.lines).map(|span: Span| Speech {
-            span,
-            lines: 0..segments.lines.len(),
-            opened_by: "first_line",
-            ..Speech::default()
-        });
-        Split { roles, speeches: speeches.into_iter().collect(), noise: Vec::new() }
+        let views = View::all(text, segments);
+        let mut weights: Vec<Weights> = views.iter().map(|v| self.evidence.looks(v)).collect();
+        let features = context::features(source, text, segments, &views, &weights, self.front.titles());
+        for (features, weights) in features.into_iter().zip(&mut weights) {
+            self.evidence.add_context(features, weights);
+        }
+        let steps = self.flow.best(&weights);
+        let states: Vec<State> = steps.iter().map(|s| s.state).collect();
+        let roles: Vec<LineRole> = states.iter().zip(&weights).map(|(&s, w)| role(s, w)).collect();
+        let mut speeches = Vec::new();
+        for draft in borders::drafts(&states) {
+            if let Some(mut speech) = self.front.speech(&draft, text, segments, &views, &states) {
+                speech.opened_by = roles[draft.opener].rule;
+                speech.confidence = confidence(steps[draft.opener]);
+                if speech.confidence < 0.6 && !speeches.is_empty() {
+                    notices.push(Notice::info(
+                        "uncertain_border",
+                        Some(text.to_source(speech.span)),
+                        "一篇讲话可能从这里开始,但把握不大 / a speech may begin here, but it is not certain",
+                    ));
+                }
+                speeches.push(speech);
+            }
+        }
+        Split { noise: noise(segments, &states, &weights), roles, speeches }
     }
+}
+
+/// How sure a step is: the odds that its margin stands for.
+fn confidence(step: Step) -> f32 {
+    (1.0 / (1.0 + (-step.margin / 3.0).exp())) as f32
+}
+
+/// What a state makes of a line, and the row that weighed most.
+fn role(state: State, weights: &Weights) -> LineRole {
+    let role = match state {
+        State::PageNoise | State::FrontNoise | State::InnerNoise | State::Related => Role::Noise,
+        State::Label => Role::Label,
+        State::Title => Role::Title,
+        State::Byline => Role::Byline,
+        State::Salutation => Role::Salutation,
+        _ => Role::Body,
+    };
+    // The last class is the telling one: what makes an opening is not that it is text.
+    let named = state.classes().iter().rev().find_map(|&c| weights.best[c as usize]);
+    LineRole { role, rule: named.map_or("neighbours", |row| row.name) }
+}
+
+/// The noise lines; touching lines of one kind are one stretch.
+fn noise(segments: &Segments, states: &[State], weights: &[Weights]) -> Vec<Noise> {
+    let mut out: Vec<Noise> = Vec::new();
+    let mut before = None;
+    for (i, line) in segments.lines.iter().enumerate() {
+        let class = match states[i] {
+            State::PageNoise | State::FrontNoise | State::InnerNoise => Class::Noise,
+            State::Related => Class::Related,
+            _ => continue,
+        };
+        let kind = match class {
+            Class::Related => "related",
+            _ => weights[i].best[class as usize].map_or("page_furniture", |row| row.kind),
+        };
+        match out.last_mut() {
+            Some(last) if last.kind == kind && before == i.checked_sub(1) => last.span = last.span.join(line.span),
+            _ => out.push(Noise { span: line.span, kind }),
+        }
+        before = Some(i);
+    }
+    out
 }

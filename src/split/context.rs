@@ -1,0 +1,196 @@
+//! What a line's neighbourhood says: facts that need other lines, named as the tables name them.
+
+use regex::Regex;
+use std::sync::LazyLock;
+
+use super::evidence::{Class, Weights};
+use super::fold::letters;
+use super::title::Titles;
+use super::view::View;
+use crate::document::{Segments, Source};
+use crate::edit::Text;
+use crate::numeral;
+
+/// The facts, in the order of their bits.
+const NAMES: [&str; 15] = [
+    "long",
+    "very_long",
+    "over60",
+    "bare",
+    "numbered",
+    "goes_on",
+    "page_count",
+    "page_title",
+    "title_half",
+    "repeats_label",
+    "preview_repeated",
+    "numbering_restarts",
+    "numbering_continues",
+    "styled_title",
+    "last_lines",
+];
+
+/// Which facts hold for a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Features(u32);
+
+impl Features {
+    /// The bit of a named fact.
+    ///
+    /// # Panics
+    /// If there is no such fact.
+    pub(super) fn bit(name: &str) -> u32 {
+        let index = NAMES.iter().position(|&n| n == name);
+        1 << index.unwrap_or_else(|| panic!("no such fact: {name}"))
+    }
+
+    pub(super) fn has(self, bit: u32) -> bool {
+        self.0 & bit != 0
+    }
+
+    fn set(&mut self, name: &str, holds: bool) {
+        self.0 |= Self::bit(name) * u32::from(holds);
+    }
+}
+
+/// The facts of all lines.
+pub(super) fn features(
+    source: &Source,
+    text: &Text,
+    segments: &Segments,
+    views: &[View],
+    looks: &[Weights],
+    titles: &Titles,
+) -> Vec<Features> {
+    let mut out = vec![Features::default(); views.len()];
+    let seems = |i: usize, class: Class| looks[i].total[class as usize] > 0.0;
+    let last_text = views.iter().rposition(|v| v.chars >= 60 && v.ends_a_sentence());
+    for (i, (view, out)) in views.iter().zip(&mut out).enumerate() {
+        let before = i.checked_sub(1).map(|b| &views[b]);
+        out.set("long", view.chars >= 60);
+        out.set("very_long", view.chars >= 200);
+        out.set("over60", view.chars > 60);
+        out.set("bare", view.chars <= 45 && !view.ends_a_sentence() && !view.tail.ends_with([',', '、', ';']));
+        out.set("numbered", numbered(&view.head));
+        out.set("goes_on", before.is_some_and(|b| b.chars >= 40 && !b.ends_a_sentence()));
+        out.set("last_lines", last_text.is_some_and(|last| i > last));
+    }
+    for i in 1..views.len() {
+        let half = !seems(i - 1, Class::Title) && out[i - 1].has(Features::bit("bare"));
+        let rest = seems(i, Class::Title) && out[i].has(Features::bit("bare")) && !views[i].head.starts_with('在');
+        out[i - 1].set("title_half", half && rest && views[i].chars <= 30 && !numbered(&views[i - 1].head));
+    }
+    page_counts(views, &mut out);
+    repeated_titles(views, looks, titles, &mut out);
+    previews(views, looks, &mut out);
+    numbering(views, &mut out);
+    styles(source, text, segments, &mut out);
+    out
+}
+
+/// Whether a line begins with a heading's number.
+fn numbered(head: &str) -> bool {
+    static MARKER: LazyLock<Regex> = LazyLock::new(|| {
+        let marker = r"^([一二三四五六七八九十百]+、|\([一二三四五六七八九十]+\)|\d{1,2}[、.]\D|\(\d+\)|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十][是要])";
+        Regex::new(marker).expect("a fixed pattern")
+    });
+    MARKER.is_match(head)
+}
+
+/// Lines of a page count that was cut in pieces: 共 / 3 / 页,当前第 / 1.
+fn page_counts(views: &[View], out: &mut [Features]) {
+    let digits = |v: &View| v.chars <= 4 && v.head.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | ' ' | '页'));
+    let words = |v: &View| v.chars <= 8 && (v.head.contains('页') || v.head == "共" || v.head == "第");
+    for i in 0..views.len() {
+        let near = views[i.saturating_sub(2)..(i + 3).min(views.len())].iter().any(words);
+        out[i].set("page_count", (digits(&views[i]) || words(&views[i])) && near);
+    }
+}
+
+/// The page's own title on its first line, said again below; and titles that say again what their label said.
+fn repeated_titles(views: &[View], looks: &[Weights], titles: &Titles, out: &mut [Features]) {
+    let seems = |i: usize, class: Class| looks[i].total[class as usize] > 0.0;
+    let short = |v: &View| v.chars <= 80;
+    let same = |a: &str, b: &str| {
+        a.chars().count() >= 6 && b.chars().count() >= 6 && (a.contains(b) || b.contains(a))
+    };
+    let first = views.first().filter(|v| short(v)).map(|v| titles.letters(v.text));
+    for i in 1..views.len().min(16) {
+        if short(&views[i])
+            && (seems(i, Class::Label) || seems(i, Class::Title))
+            && first.as_deref().is_some_and(|f| same(f, &titles.letters(views[i].text)))
+        {
+            out[0].set("page_title", true);
+        }
+    }
+    let mut label: Option<(usize, String)> = None;
+    for i in 0..views.len() {
+        if let Some((at, words)) = &label
+            && i - at <= 6
+            && short(&views[i])
+        {
+            out[i].set("repeats_label", same(words, &titles.letters(views[i].text)));
+        }
+        if seems(i, Class::Label) {
+            label = Some((i, titles.letters(views[i].text)));
+        }
+    }
+}
+
+/// Paragraphs that a page shows twice: a preview first, then the whole. The second salutation opens no speech.
+fn previews(views: &[View], looks: &[Weights], out: &mut [Features]) {
+    const REACH: usize = 10;
+    const SAME: usize = 16;
+    let starts: Vec<String> = views.iter().map(|v| opening_letters(&v.head).chars().take(SAME).collect()).collect();
+    for i in 1..views.len() {
+        if starts[i].chars().count() < SAME || views[i].chars < 40 {
+            continue;
+        }
+        let from = i.saturating_sub(REACH);
+        let label = (from..=i).rev().find(|&j| looks[j].total[Class::Label as usize] > 0.0).unwrap_or(from);
+        if (label.max(from)..i).any(|j| starts[j] == starts[i]) {
+            out[i].set("preview_repeated", true);
+            let salutation = looks[i - 1].total[Class::Salutation as usize] > 0.0;
+            out[i - 1].set("preview_repeated", salutation);
+        }
+    }
+}
+
+/// A paragraph's letters behind the salutation that it may begin with.
+fn opening_letters(head: &str) -> String {
+    let rest = head.split_once(':').filter(|(before, _)| before.chars().count() <= 20);
+    letters(rest.map_or(head, |(_, rest)| rest))
+}
+
+/// Where the series 一、二、三、 begins anew, and where it goes on, from each line's point of view.
+fn numbering(views: &[View], out: &mut [Features]) {
+    let numbers: Vec<Option<u64>> = views
+        .iter()
+        .map(|v| v.head.split_once('、').filter(|(n, _)| n.chars().count() <= 3).and_then(|(n, _)| numeral::parse(n)))
+        .zip(views)
+        .map(|(n, v)| n.filter(|_| !v.head.starts_with(|c: char| c.is_ascii_digit())))
+        .collect();
+    let mut next = vec![None; views.len() + 1];
+    for i in (0..views.len()).rev() {
+        next[i] = numbers[i].or(next[i + 1]);
+    }
+    let mut last = None;
+    for i in 0..views.len() {
+        if let (Some(last), Some(next)) = (last, next[i]) {
+            out[i].set("numbering_restarts", last >= 2 && next == 1);
+            out[i].set("numbering_continues", next == last + 1);
+        }
+        last = numbers[i].or(last);
+    }
+}
+
+/// What Word says of a paragraph: centred, or a heading of the first level.
+fn styles(source: &Source, text: &Text, segments: &Segments, out: &mut [Features]) {
+    let mut hints = source.hints.iter().peekable();
+    for (line, out) in segments.lines.iter().zip(out) {
+        let place = text.to_source(line.span);
+        while hints.next_if(|h| h.span.end() <= place.start()).is_some() {}
+        let styled = hints.peek().is_some_and(|h| h.span.overlaps(place) && (h.centred || h.level == Some(1)));
+        out.set("styled_title", styled);
+    }
+}

@@ -1,0 +1,179 @@
+//! What a line's own looks say: the rows of the tables that match it, and their weights.
+
+use regex::RegexSet;
+
+use super::context::Features;
+use super::view::View;
+use crate::lexicon;
+
+/// What a line can look like. A state of [`super::flow`] is weighed by one or two of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    Noise,
+    Related,
+    Label,
+    Title,
+    Byline,
+    Salutation,
+    Text,
+    Opening,
+    Closing,
+    Dateline,
+    News,
+}
+
+/// How many classes there are.
+pub(super) const CLASSES: usize = 11;
+
+impl Class {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "related" => Self::Related,
+            "label" => Self::Label,
+            "title" => Self::Title,
+            "byline" => Self::Byline,
+            "salutation" => Self::Salutation,
+            "text" => Self::Text,
+            "opening" => Self::Opening,
+            "closing" => Self::Closing,
+            "dateline" => Self::Dateline,
+            "news" => Self::News,
+            "noise" => Self::Noise,
+            _ => return None,
+        })
+    }
+}
+
+/// A row that speaks for or against a class.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row {
+    class: Class,
+    /// Its name in the table.
+    pub(super) name: &'static str,
+    /// The kind of noise, for rows of the noise table.
+    pub(super) kind: &'static str,
+    weight: f32,
+}
+
+/// What spoke for each class on one line.
+#[derive(Clone, Debug)]
+pub(super) struct Weights {
+    /// The sum of the weights of each class.
+    pub(super) total: [f32; CLASSES],
+    /// The row that weighed most for each class, if any spoke for it.
+    pub(super) best: [Option<Row>; CLASSES],
+}
+
+impl Weights {
+    fn none() -> Self {
+        Self { total: [0.0; CLASSES], best: [None; CLASSES] }
+    }
+
+    fn add(&mut self, row: Row) {
+        let class = row.class as usize;
+        self.total[class] += row.weight;
+        if row.weight > 0.0 && self.best[class].is_none_or(|b| b.weight < row.weight) {
+            self.best[class] = Some(row);
+        }
+    }
+}
+
+/// Patterns that look at the same part of a line, searched together.
+#[derive(Debug)]
+struct Group {
+    set: RegexSet,
+    rows: Vec<Row>,
+}
+
+impl Group {
+    fn new(rows: Vec<(Row, &'static str)>) -> Self {
+        let set = RegexSet::new(rows.iter().map(|(_, pattern)| pattern)).expect("the tests compile every pattern");
+        Self { set, rows: rows.into_iter().map(|(row, _)| row).collect() }
+    }
+
+    fn weigh(&self, text: &str, out: &mut Weights) {
+        for index in self.set.matches(text) {
+            out.add(self.rows[index]);
+        }
+    }
+}
+
+/// The tables of evidence, loaded.
+#[derive(Debug)]
+pub(super) struct Evidence {
+    line: Group,
+    head: Group,
+    tail: Group,
+    context: Vec<(Row, u32)>,
+    always: Weights,
+}
+
+impl Evidence {
+    pub(super) fn load() -> Self {
+        let (mut line, mut head, mut tail, mut context) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut always = Weights::none();
+        for [kind, name, place, weight, pattern, _] in table() {
+            let weight = weight.parse().expect("a weight is a number");
+            let class = Class::named(kind).unwrap_or(Class::Noise);
+            let row = Row { class, name, kind, weight };
+            match place {
+                "line" => line.push((row, pattern)),
+                "head" => head.push((row, pattern)),
+                "tail" => tail.push((row, pattern)),
+                "context" => context.push((row, Features::bit(pattern))),
+                "always" => always.add(row),
+                other => panic!("no such place: {other}"),
+            }
+        }
+        always.best = [None; CLASSES];
+        Self { line: Group::new(line), head: Group::new(head), tail: Group::new(tail), context, always }
+    }
+
+    /// What speaks for each class on a line, its neighbours not counted.
+    pub(super) fn looks(&self, view: &View) -> Weights {
+        let mut out = self.always.clone();
+        if view.is_short() {
+            self.line.weigh(&view.head, &mut out);
+        }
+        self.head.weigh(&view.head, &mut out);
+        self.tail.weigh(&view.tail, &mut out);
+        out
+    }
+
+    /// Adds what the neighbourhood says.
+    pub(super) fn add_context(&self, features: Features, out: &mut Weights) {
+        for &(row, bit) in &self.context {
+            if features.has(bit) {
+                out.add(row);
+            }
+        }
+    }
+}
+
+/// The rows of both tables.
+fn table() -> impl Iterator<Item = [&'static str; 6]> {
+    lexicon::rows(include_str!("../lexicon/noise.tsv"))
+        .chain(lexicon::rows(include_str!("../lexicon/line.tsv")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_matches_its_example() {
+        let mut wrong = Vec::new();
+        for [_, name, place, _, pattern, example] in table() {
+            if matches!(place, "context" | "always") {
+                continue;
+            }
+            let view = View::of(example);
+            let seen = if place == "tail" { &view.tail } else { &view.head };
+            let regex = regex::Regex::new(pattern).unwrap();
+            if !regex.is_match(seen) {
+                wrong.push((name, example));
+            }
+        }
+        assert!(wrong.is_empty(), "rows that do not match their examples: {wrong:?}");
+    }
+}

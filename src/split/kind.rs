@@ -1,0 +1,43 @@
+//! What a text is: speech, report, news, essay or something else, from its title and its looks.
+
+use crate::document::SpeechKind;
+use crate::lexicon;
+
+/// The kind that a title names, the last word counting first: …工作报告 is a report, …报告会上的讲话 a speech.
+pub(super) fn of_title(title: &str) -> Option<SpeechKind> {
+    let table = lexicon::rows(include_str!("../lexicon/kind.tsv"));
+    let found = table.filter_map(|[word, kind, _]: [&str; 3]| Some((title.rfind(word)? + word.len(), kind)));
+    let (_, kind) = found.max_by_key(|&(end, _)| end)?;
+    Some(match kind {
+        "report" => SpeechKind::Report,
+        "news" => SpeechKind::News,
+        "essay" => SpeechKind::Essay,
+        "other" => SpeechKind::Other,
+        _ => SpeechKind::Speech,
+    })
+}
+
+/// Whether paragraphs read like fiction: people speak in quotation marks, and somebody tells how.
+pub(super) fn is_fiction<'a>(paragraphs: impl Iterator<Item = &'a str>) -> bool {
+    let (mut all, mut told) = (0, 0);
+    for paragraph in paragraphs {
+        all += 1;
+        let quoted = paragraph.contains('“') || paragraph.contains('"') || paragraph.contains('「');
+        let words = lexicon::rows(include_str!("../lexicon/fiction.tsv"));
+        told += usize::from(quoted && words.map(|[w, _]: [&str; 2]| w).any(|w| paragraph.contains(w)));
+    }
+    told >= 2 && told * 3 >= all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_name_the_kind() {
+        assert_eq!(of_title("河湾镇政府工作报告"), Some(SpeechKind::Report));
+        assert_eq!(of_title("在工作报告会上的讲话"), Some(SpeechKind::Speech));
+        assert_eq!(of_title("关于春耕的通知"), Some(SpeechKind::Other));
+        assert_eq!(of_title("河湾"), None);
+    }
+}

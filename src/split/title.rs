@@ -1,0 +1,87 @@
+//! What is left of a title line without labels, site names and notes of the compiler.
+
+use std::ops::Range;
+
+use regex::Regex;
+
+use super::fold::{Folded, letters};
+use crate::lexicon;
+
+/// The table of what stands before and behind titles, loaded.
+#[derive(Debug)]
+pub(super) struct Titles {
+    before: Vec<Regex>,
+    behind: Vec<Regex>,
+}
+
+impl Titles {
+    pub(super) fn load() -> Self {
+        let (mut before, mut behind) = (Vec::new(), Vec::new());
+        for [side, _, pattern, _] in rows() {
+            let (list, pattern) = match side {
+                "before" => (&mut before, format!("^(?:{pattern})")),
+                _ => (&mut behind, format!("(?:{pattern})$")),
+            };
+            list.push(Regex::new(&pattern).expect("the tests compile every pattern"));
+        }
+        Self { before, behind }
+    }
+
+    /// The title itself, as a range of the line. Empty if the line is nothing but a label.
+    pub(super) fn core(&self, line: &str) -> Range<usize> {
+        let folded = Folded::of(line);
+        let (mut start, mut end) = (0, folded.text.len());
+        loop {
+            let rest = &folded.text[start..end];
+            if let Some(found) = self.before.iter().find_map(|p| p.find(rest)).filter(|m| !m.is_empty()) {
+                start += found.end();
+            } else if let Some(cut) = self.behind.iter().find_map(|p| behind(p, rest)).filter(|&at| at > 0) {
+                end = start + cut;
+            } else {
+                break;
+            }
+        }
+        let rest = &folded.text[start..end];
+        let lead = rest.len() - rest.trim_start().len();
+        folded.original(start + lead..start + lead + rest.trim().len())
+    }
+
+    /// The letters of the title, for comparing.
+    pub(super) fn letters(&self, line: &str) -> String {
+        letters(&line[self.core(line)])
+    }
+}
+
+/// Where what stands behind begins.
+fn behind(pattern: &Regex, rest: &str) -> Option<usize> {
+    let found = pattern.captures(rest)?;
+    let cut = found.name("cut").or(found.get(0))?;
+    (!cut.is_empty()).then_some(cut.start())
+}
+
+fn rows() -> impl Iterator<Item = [&'static str; 4]> {
+    lexicon::rows(include_str!("../lexicon/label.tsv"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_and_notes_come_off() {
+        let titles = Titles::load();
+        for (line, title) in [
+            ("第二篇：在全县春耕会议上的讲话[模版]", "在全县春耕会议上的讲话"),
+            ("春耕会议讲话篇十二", "春耕会议讲话"),
+            ("篇3:在河湾县春耕会议上的讲话03", "在河湾县春耕会议上的讲话"),
+            ("扩展阅读：在春耕会议上的讲话_河湾范文网", "在春耕会议上的讲话"),
+            ("【第1篇】春耕动员讲话（通用5篇）", "春耕动员讲话"),
+            ("在春耕会议上的讲话（二）：", "在春耕会议上的讲话（二）"),
+            ("在河湾县2023年春耕会议上的讲话(全文完整)", "在河湾县2023年春耕会议上的讲话"),
+            ("第三篇", ""),
+            ("河湾县2023", "河湾县2023"),
+        ] {
+            assert_eq!(&line[titles.core(line)], title, "{line}");
+        }
+    }
+}
