@@ -83,19 +83,21 @@ mod tests {
 
     #[test]
     fn a_label_counts_only_without_a_title() {
-        let got = drafts(&[PageNoise, Label, FrontNoise, Salutation, Opening, Closing, Label, Title, Byline, Opening, Body]);
-        assert_eq!(got.iter().map(|d| (d.first(), d.last())).collect::<Vec<_>>(), [
-            (Some(1), Some(5)),
-            (Some(7), Some(10))
+        let got = drafts(&[
+            PageNoise, Label, FrontNoise, Salutation, Opening, Closing, Label, Title, Byline, Opening, Body,
         ]);
+        assert_eq!(
+            got.iter().map(|d| (d.first(), d.last())).collect::<Vec<_>>(),
+            [(Some(1), Some(5)), (Some(7), Some(10))]
+        );
     }
 
     #[test]
     fn noise_inside_does_not_part() {
         let got = drafts(&[Opening, Body, InnerNoise, Body, Salutation, Opening, PageNoise]);
-        assert_eq!(got.iter().map(|d| (d.first(), d.last())).collect::<Vec<_>>(), [
-            (Some(0), Some(3)),
-            (Some(4), Some(5))
-        ]);
+        assert_eq!(
+            got.iter().map(|d| (d.first(), d.last())).collect::<Vec<_>>(),
+            [(Some(0), Some(3)), (Some(4), Some(5))]
+        );
     }
 }

@@ -70,20 +70,24 @@ pub(super) fn features(
         out.set("long", view.chars >= 60);
         out.set("very_long", view.chars >= 200);
         out.set("over60", view.chars > 60);
-        out.set("bare", view.chars <= 45 && !view.ends_a_sentence() && !view.tail.ends_with([',', '、', ';']));
+        out.set(
+            "bare",
+            view.chars <= 45 && !view.ends_a_sentence() && !view.tail.ends_with([',', '、', ';']),
+        );
         out.set("numbered", numbered(&view.head));
         out.set("goes_on", before.is_some_and(|b| b.chars >= 40 && !b.ends_a_sentence()));
         out.set("last_lines", last_text.is_some_and(|last| i > last));
     }
     for i in 1..views.len() {
         let half = !seems(i - 1, Class::Title) && out[i - 1].has(Features::bit("bare"));
-        let rest = seems(i, Class::Title) && out[i].has(Features::bit("bare")) && !views[i].head.starts_with('在');
+        let rest =
+            seems(i, Class::Title) && out[i].has(Features::bit("bare")) && !views[i].head.starts_with('在');
         out[i - 1].set("title_half", half && rest && views[i].chars <= 30 && !numbered(&views[i - 1].head));
     }
     page_counts(views, &mut out);
     repeated_titles(views, looks, titles, &mut out);
     previews(views, looks, &mut out);
-    numbering(views, &mut out);
+    numbering(views, looks, &mut out);
     styles(source, text, segments, &mut out);
     out
 }
@@ -99,7 +103,9 @@ fn numbered(head: &str) -> bool {
 
 /// Lines of a page count that was cut in pieces: 共 / 3 / 页,当前第 / 1.
 fn page_counts(views: &[View], out: &mut [Features]) {
-    let digits = |v: &View| v.chars <= 4 && v.head.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | ' ' | '页'));
+    let digits = |v: &View| {
+        v.chars <= 4 && v.head.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | ' ' | '页'))
+    };
     let words = |v: &View| v.chars <= 8 && (v.head.contains('页') || v.head == "共" || v.head == "第");
     for i in 0..views.len() {
         let near = views[i.saturating_sub(2)..(i + 3).min(views.len())].iter().any(words);
@@ -141,7 +147,8 @@ fn repeated_titles(views: &[View], looks: &[Weights], titles: &Titles, out: &mut
 fn previews(views: &[View], looks: &[Weights], out: &mut [Features]) {
     const REACH: usize = 10;
     const SAME: usize = 16;
-    let starts: Vec<String> = views.iter().map(|v| opening_letters(&v.head).chars().take(SAME).collect()).collect();
+    let starts: Vec<String> =
+        views.iter().map(|v| opening_letters(&v.head).chars().take(SAME).collect()).collect();
     for i in 1..views.len() {
         if starts[i].chars().count() < SAME || views[i].chars < 40 {
             continue;
@@ -162,26 +169,33 @@ fn opening_letters(head: &str) -> String {
     letters(rest.map_or(head, |(_, rest)| rest))
 }
 
-/// Where the series 一、二、三、 begins anew, and where it goes on, from each line's point of view.
-fn numbering(views: &[View], out: &mut [Features]) {
-    let numbers: Vec<Option<u64>> = views
-        .iter()
-        .map(|v| v.head.split_once('、').filter(|(n, _)| n.chars().count() <= 3).and_then(|(n, _)| numeral::parse(n)))
-        .zip(views)
-        .map(|(n, v)| n.filter(|_| !v.head.starts_with(|c: char| c.is_ascii_digit())))
-        .collect();
+/// Where the series 一、二、三、 begins anew, and where it goes on, from each line's point of view. A label between the
+/// two headings explains a new beginning by itself.
+fn numbering(views: &[View], looks: &[Weights], out: &mut [Features]) {
+    let numbers: Vec<Option<u64>> = views.iter().map(|v| top_number(&v.head)).collect();
     let mut next = vec![None; views.len() + 1];
     for i in (0..views.len()).rev() {
-        next[i] = numbers[i].or(next[i + 1]);
+        next[i] = numbers[i].map(|n| (i, n)).or(next[i + 1]);
     }
-    let mut last = None;
+    let mut last: Option<(usize, u64)> = None;
+    let mut labels_before = vec![0; views.len() + 1];
     for i in 0..views.len() {
-        if let (Some(last), Some(next)) = (last, next[i]) {
-            out[i].set("numbering_restarts", last >= 2 && next == 1);
-            out[i].set("numbering_continues", next == last + 1);
-        }
-        last = numbers[i].or(last);
+        labels_before[i + 1] = labels_before[i] + usize::from(looks[i].total[Class::Label as usize] > 0.0);
     }
+    for i in 0..views.len() {
+        if let (Some((from, last)), Some((to, next))) = (last, next[i]) {
+            let labelled = labels_before[to] > labels_before[from];
+            out[i].set("numbering_restarts", last >= 2 && next == 1 && !labelled);
+            out[i].set("numbering_continues", next == last + 1 && !labelled);
+        }
+        last = numbers[i].map(|n| (i, n)).or(last);
+    }
+}
+
+/// The number of a heading 一、 or 十二、 at a line's beginning.
+fn top_number(head: &str) -> Option<u64> {
+    let (number, _) = head.split_once('、').filter(|(n, _)| n.chars().count() <= 3)?;
+    numeral::parse(number).filter(|_| !number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// What Word says of a paragraph: centred, or a heading of the first level.
@@ -190,7 +204,8 @@ fn styles(source: &Source, text: &Text, segments: &Segments, out: &mut [Features
     for (line, out) in segments.lines.iter().zip(out) {
         let place = text.to_source(line.span);
         while hints.next_if(|h| h.span.end() <= place.start()).is_some() {}
-        let styled = hints.peek().is_some_and(|h| h.span.overlaps(place) && (h.centred || h.level == Some(1)));
+        let styled =
+            hints.peek().is_some_and(|h| h.span.overlaps(place) && (h.centred || h.level == Some(1)));
         out.set("styled_title", styled);
     }
 }

@@ -87,7 +87,8 @@ struct Group {
 
 impl Group {
     fn new(rows: Vec<(Row, &'static str)>) -> Self {
-        let set = RegexSet::new(rows.iter().map(|(_, pattern)| pattern)).expect("the tests compile every pattern");
+        let set =
+            RegexSet::new(rows.iter().map(|(_, pattern)| pattern)).expect("the tests compile every pattern");
         Self { set, rows: rows.into_iter().map(|(row, _)| row).collect() }
     }
 

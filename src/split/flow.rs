@@ -99,7 +99,9 @@ impl Flow {
         let forward = self.forward(&looks);
         let backward = self.backward(&looks);
         let total = |i: usize, s: usize| forward[i].0[s] + backward[i][s];
-        let Some(mut at) = (0..lines.len()).next_back().map(|i| argmax(|s| total(i, s))) else { return Vec::new() };
+        let Some(mut at) = (0..lines.len()).next_back().map(|i| argmax(|s| total(i, s))) else {
+            return Vec::new();
+        };
         let mut out = Vec::with_capacity(lines.len());
         for i in (0..lines.len()).rev() {
             let state = STATES[at].0;
@@ -137,7 +139,8 @@ impl Flow {
         for i in (1..looks.len()).rev() {
             let (next, look) = (out[i], &looks[i]);
             for (s, best) in out[i - 1].iter_mut().enumerate() {
-                *best = (0..STATES.len()).map(|n| self.step[s][n] + look[n] + next[n]).fold(f64::MIN, f64::max);
+                *best =
+                    (0..STATES.len()).map(|n| self.step[s][n] + look[n] + next[n]).fold(f64::MIN, f64::max);
             }
         }
         out

@@ -12,7 +12,8 @@ pub(super) struct Folded {
 
 impl Folded {
     pub(super) fn of(original: &str) -> Self {
-        let (mut text, mut at) = (String::with_capacity(original.len()), Vec::with_capacity(original.len() + 1));
+        let (mut text, mut at) =
+            (String::with_capacity(original.len()), Vec::with_capacity(original.len() + 1));
         for (i, c) in original.char_indices() {
             if let Some(c) = fold(c) {
                 text.push(c);

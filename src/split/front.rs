@@ -6,12 +6,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::borders::Draft;
-use super::fold::{Folded, letters};
 use super::flow::State;
+use super::fold::{Folded, letters};
+use super::inline::{Inline, Inlines};
 use super::speaker::{Found, Speakers};
 use super::title::Titles;
 use super::view::View;
-use super::{date, inline, kind};
+use super::{date, kind};
 use crate::document::{Date, Segments, Speaker, Speech, SpeechKind};
 use crate::edit::Text;
 use crate::span::Span;
@@ -21,6 +22,7 @@ use crate::span::Span;
 pub(super) struct Front {
     titles: Titles,
     speakers: Speakers,
+    inlines: Inlines,
 }
 
 /// What a speech is made from.
@@ -63,7 +65,7 @@ impl Page<'_> {
 
 impl Front {
     pub(super) fn load() -> Self {
-        Self { titles: Titles::load(), speakers: Speakers::load() }
+        Self { titles: Titles::load(), speakers: Speakers::load(), inlines: Inlines::load() }
     }
 
     pub(super) fn titles(&self) -> &Titles {
@@ -81,8 +83,9 @@ impl Front {
     ) -> Option<Speech> {
         let page = Page { draft, text, segments, views, states };
         let (first, last) = (draft.first()?, draft.last()?);
-        let inline = inline::of(&page_head(&page));
-        let title = self.title(&page).or_else(|| Some(page.within(*draft.texts.first()?, inline.title.clone()?)));
+        let inline = self.inline(&page);
+        let title =
+            self.title(&page).or_else(|| Some(page.within(*draft.texts.first()?, inline.title.clone()?)));
         let named_kind = title.and_then(|t| kind::of_title(text.slice(t)));
         let fiction = || kind::is_fiction(draft.texts.iter().map(|&l| page.words(l)));
         Some(Speech {
@@ -100,7 +103,13 @@ impl Front {
                 let found = inline.speaker.as_ref()?;
                 page.speaker(*draft.texts.first()?, found)
             }),
-            date: self.date(&page).or_else(|| Some(page.date(*draft.texts.first()?, inline.date.clone()?))),
+            date: self
+                .date(&page)
+                .or_else(|| Some(page.date(*draft.texts.first()?, inline.date.clone()?)))
+                .or_else(|| {
+                    let line = *draft.texts.last()?;
+                    Some(page.date(line, self.inlines.in_tail(page.words(line))?))
+                }),
             salutation: salutation(&page),
             ..Speech::default()
         })
@@ -146,9 +155,11 @@ impl Front {
 
     /// The speaker: from a byline, else from the title, else from the page's own title; of a report, whom it quotes.
     fn speaker(&self, page: &Page, title: Option<Span>) -> Option<Speaker> {
-        let byline = page.draft.bylines.iter().find_map(|&line| {
-            page.speaker(line, &self.speakers.in_byline(page.words(line))?)
-        });
+        let byline = page
+            .draft
+            .bylines
+            .iter()
+            .find_map(|&line| page.speaker(line, &self.speakers.in_byline(page.words(line))?));
         byline.or_else(|| self.quoted(page)).or_else(|| self.in_titles(page, title))
     }
 
@@ -162,7 +173,12 @@ impl Front {
         }
         // The page's title may say more than the speech's own: 县长在…上的讲话 above 在…上的讲话.
         let own = letters(page.text.slice(title));
-        let above = page.draft.labels.iter().copied().chain((page.states.first() == Some(&State::PageNoise)).then_some(0));
+        let above = page
+            .draft
+            .labels
+            .iter()
+            .copied()
+            .chain((page.states.first() == Some(&State::PageNoise)).then_some(0));
         above.into_iter().find_map(|line| {
             let view = page.views.get(line)?;
             let core = self.titles.core(view.text);
@@ -186,6 +202,15 @@ impl Front {
         })
     }
 
+    /// What the first paragraph tells, if nothing stands before it.
+    fn inline(&self, page: &Page) -> Inline {
+        let draft = page.draft;
+        let bare =
+            draft.titles.is_empty() && draft.labels.is_empty() && draft.bylines.is_empty() && !draft.news;
+        let first = draft.texts.first().filter(|_| bare);
+        first.map_or_else(Inline::default, |&line| self.inlines.in_head(page.words(line), &self.speakers))
+    }
+
     fn date(&self, page: &Page) -> Option<Date> {
         let draft = page.draft;
         let byline = draft.bylines.iter().find_map(|&l| Some(page.date(l, date::in_front(page.words(l))?)));
@@ -196,13 +221,6 @@ impl Front {
                 lines.find_map(|&l| Some(page.date(l, date::in_dateline(page.words(l))?)))
             })
     }
-}
-
-/// The first paragraph, if nothing stands before it: it may hold its own front matter.
-fn page_head<'a>(page: &Page<'a>) -> &'a str {
-    let draft = page.draft;
-    let bare = draft.titles.is_empty() && draft.labels.is_empty() && draft.bylines.is_empty();
-    draft.texts.first().filter(|_| bare && !draft.news).map_or("", |&l| page.views[l].text)
 }
 
 /// Whether a title line stops in mid-title: it names no kind of text.
@@ -227,7 +245,9 @@ fn salutation(page: &Page) -> Option<Span> {
         return Some(trimmed(page.span(first).join(page.span(last)))).filter(|s| !s.is_empty());
     }
     let line = *page.draft.texts.first()?;
-    let folded = Folded::of(page.views[line].text.get(..page.views[line].text.len().min(600)).unwrap_or(page.views[line].text));
+    let folded = Folded::of(
+        page.views[line].text.get(..page.views[line].text.len().min(600)).unwrap_or(page.views[line].text),
+    );
     let found = INLINE.find(&folded.text)?;
     Some(trimmed(page.within(line, folded.original(found.range())))).filter(|s| !s.is_empty())
 }

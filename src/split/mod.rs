@@ -115,7 +115,9 @@ fn noise(segments: &Segments, states: &[State], weights: &[Weights]) -> Vec<Nois
             _ => weights[i].best[class as usize].map_or("page_furniture", |row| row.kind),
         };
         match out.last_mut() {
-            Some(last) if last.kind == kind && before == i.checked_sub(1) => last.span = last.span.join(line.span),
+            Some(last) if last.kind == kind && before == i.checked_sub(1) => {
+                last.span = last.span.join(line.span)
+            }
             _ => out.push(Noise { span: line.span, kind }),
         }
         before = Some(i);

@@ -49,7 +49,10 @@ impl Speakers {
                 .replace("{name}", r"[\p{Han}×x*#_○·](?: ?[\p{Han}×x*#_○·]){0,4}")
                 .replace("{surname}", SURNAMES)
                 .replace("{when}", r"(?:[\dx×*#〇零一二三四五六七八九十]{2,4}年(?:[\d×x]{1,2}月)?(?:[\d×x]{1,2}日)?)?");
-            patterns.entry(place).or_default().push(Regex::new(&pattern).expect("the tests compile every pattern"));
+            patterns
+                .entry(place)
+                .or_default()
+                .push(Regex::new(&pattern).expect("the tests compile every pattern"));
         }
         let named_again = r"(?:^|[,。;:“])(?P<name>\p{Han}{2,3}?)(?:同志)?(?:指出|强调|要求|表示|说)[,:]";
         Self { patterns, named_again: Regex::new(named_again).expect("a fixed pattern") }
@@ -69,7 +72,8 @@ impl Speakers {
         if rest.start >= rest.end {
             return None;
         }
-        let edges = |c: char| c.is_whitespace() || matches!(c, '(' | '（' | ')' | '）' | ',' | '，' | '—' | '-');
+        let edges =
+            |c: char| c.is_whitespace() || matches!(c, '(' | '（' | ')' | '）' | ',' | '，' | '—' | '-');
         let part = &line[rest.clone()];
         let at = rest.start + part.len() - part.trim_start_matches(edges).len();
         let part = part.trim_matches(edges);
@@ -102,9 +106,9 @@ impl Speakers {
     /// The first place where a name stands behind an office.
     pub(super) fn office_of(&self, paragraph: &str, name: &str) -> Option<Found> {
         let at = paragraph.find(name)?;
-        let start = paragraph[..at].rfind(['。', '，', ',', ';', '；', '、', '“', ':', '：']).map_or(0, |i| {
-            i + paragraph[i..].chars().next().map_or(0, char::len_utf8)
-        });
+        let start = paragraph[..at]
+            .rfind(['。', '，', ',', ';', '；', '、', '“', ':', '：'])
+            .map_or(0, |i| i + paragraph[i..].chars().next().map_or(0, char::len_utf8));
         let clause = &paragraph[start..at + name.len()];
         shifted(drop_lead(clause, self.find("byline", clause)?), start).filter(|f| f.post.is_some())
     }
@@ -131,7 +135,8 @@ fn drop_lead(clause: &str, mut found: Found) -> Found {
     found
 }
 
-fn shifted(found: Found, by: usize) -> Option<Found> {
+/// The same place in a longer text.
+pub(super) fn shifted(found: Found, by: usize) -> Option<Found> {
     let shift = |r: Range<usize>| r.start + by..r.end + by;
     Some(Found { post: found.post.map(shift), name: found.name.map(shift) })
 }
@@ -147,7 +152,8 @@ mod tests {
     #[test]
     fn speakers_are_found_where_they_stand() {
         let speakers = Speakers::load();
-        let whole = |line: &str, found: Option<Found>| found.and_then(|f| f.whole()).map(|r| line[r].to_owned());
+        let whole =
+            |line: &str, found: Option<Found>| found.and_then(|f| f.whole()).map(|r| line[r].to_owned());
         for (line, who) in [
             ("丁 小 禾 2004年3月8日", Some("丁 小 禾")),
             ("河湾县人民政府县长 丁小禾", Some("河湾县人民政府县长 丁小禾")),
