@@ -1,0 +1,165 @@
+//! The forms of heading markers and what only looks like them: the tables, compiled.
+
+use super::pattern::{Hit, Pattern};
+use crate::lexicon;
+
+/// Forms that count on in one series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Family {
+    /// 一、
+    Han,
+    /// (一)
+    Paren,
+    /// 1、
+    Digit,
+    /// (1)
+    DigitParen,
+    /// ①
+    Circled,
+    /// ×、
+    Mask,
+    /// 第一步,
+    Step,
+    /// 第一,
+    Ordinal,
+    /// 一是, 一要
+    Spoken,
+    /// 首先, 其次
+    Sequence,
+    /// ——
+    Dash,
+    /// ●
+    Bullet,
+    /// A heading without marker on its own line.
+    Plain,
+    /// A topic sentence that opens one of several parallel paragraphs.
+    Topic,
+}
+
+impl Family {
+    /// How many there are.
+    pub(super) const COUNT: usize = Self::Topic as usize + 1;
+
+    /// Written forms whose order is fixed in any document: 一、 over (一) over 1、 over (1) over ①.
+    pub(super) fn written(self) -> bool {
+        self <= Self::Circled
+    }
+
+    /// Whether its items carry no numbers.
+    pub(super) fn uncounted(self) -> bool {
+        matches!(self, Self::Mask | Self::Dash | Self::Bullet | Self::Plain | Self::Topic)
+    }
+
+    fn named(name: &str) -> Self {
+        match name {
+            "han" => Self::Han,
+            "paren" => Self::Paren,
+            "digit" => Self::Digit,
+            "digit_paren" => Self::DigitParen,
+            "circled" => Self::Circled,
+            "mask" => Self::Mask,
+            "step" => Self::Step,
+            "ordinal" => Self::Ordinal,
+            "spoken" => Self::Spoken,
+            "sequence" => Self::Sequence,
+            "dash" => Self::Dash,
+            "bullet" => Self::Bullet,
+            _ => panic!("no family of heading forms: {name}"),
+        }
+    }
+}
+
+/// Where a marker stands, strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    /// Opens its line.
+    Line,
+    /// Opens a unit: behind 。 or ;.
+    Unit,
+    /// Behind a colon.
+    Colon,
+    /// Behind a comma, a bracket or white space.
+    Clause,
+    /// Anywhere else.
+    Inside,
+}
+
+impl Place {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "line" => Self::Line,
+            "unit" => Self::Unit,
+            "colon" => Self::Colon,
+            "clause" => Self::Clause,
+            "inside" => Self::Inside,
+            "never" => return None,
+            _ => panic!("no place of a marker: {name}"),
+        })
+    }
+}
+
+/// A row of the table of forms.
+#[derive(Clone, Debug)]
+pub(super) struct Form {
+    pub(super) name: &'static str,
+    pub(super) family: Family,
+    pattern: Pattern,
+    place: Place,
+    /// The weakest place where one item alone is believed.
+    pub(super) alone: Option<Place>,
+}
+
+/// All forms and look-alikes.
+#[derive(Debug)]
+pub(super) struct Forms {
+    forms: Vec<Form>,
+    not_from: Vec<Pattern>,
+    not_before: Vec<&'static str>,
+}
+
+impl Forms {
+    /// Compiles the tables.
+    pub(super) fn new() -> Self {
+        let forms = lexicon::rows(include_str!("../lexicon/heading_forms.tsv"))
+            .map(|[name, family, pattern, place, alone, _]| Form {
+                name,
+                family: Family::named(family),
+                pattern: Pattern::new(pattern),
+                place: Place::named(place).expect("a form has a place"),
+                alone: Place::named(alone),
+            })
+            .collect();
+        let (mut not_from, mut not_before) = (Vec::new(), Vec::new());
+        for [side, field, _] in lexicon::rows(include_str!("../lexicon/marker_lookalikes.tsv")) {
+            match side {
+                "from" => not_from.push(Pattern::new(field)),
+                "before" => not_before.push(field),
+                _ => panic!("a look-alike stands before or from, not {side}"),
+            }
+        }
+        Self { forms, not_from, not_before }
+    }
+
+    /// The form behind an index.
+    pub(super) fn get(&self, form: usize) -> &Form {
+        &self.forms[form]
+    }
+
+    /// The form that fits at the beginning of `text`, which ends with its line and stands at `place`.
+    pub(super) fn fit(&self, text: &str, place: Place) -> Option<(usize, Hit)> {
+        let first = text.chars().next()?;
+        let fits = |(i, form): (usize, &Form)| {
+            (place <= form.place && form.pattern.begins(first)).then(|| Some((i, form.pattern.fit(text)?)))?
+        };
+        let (form, hit) = self.forms.iter().enumerate().find_map(fits)?;
+        // 第一点, is a form, 第一点 and what follows is none: the look-alikes hold for markers that are no longer.
+        let alike = |p: &Pattern| p.fit(text).is_some_and(|like| like.len > hit.len);
+        let own = |p: &&Pattern| p.begins(first);
+        (!self.not_from.iter().filter(own).any(alike)).then_some((form, hit))
+    }
+
+    /// Whether `text` ends with words that make no marker of what follows.
+    pub(super) fn barred(&self, text: &str) -> bool {
+        self.not_before.iter().any(|words| text.ends_with(words))
+    }
+}

@@ -1,0 +1,179 @@
+//! The little language of the marker tables: a pattern is matched where a marker may begin.
+
+/// One step of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Token {
+    /// N: a Chinese number from 一 to 九十九.
+    Chinese,
+    /// D: an Arabic number from 1 to 99, half- or full-width.
+    Arabic,
+    /// l: a letter that stands for the digit 1.
+    Letter,
+    /// X: a masked number.
+    Mask,
+    /// A number in one character, counted from the given first one.
+    Enclosed(char, char),
+    /// An opening or closing bracket of any width.
+    Open,
+    Close,
+    /// `,`: a separator behind a number.
+    Stop,
+    /// `_`: white space.
+    Space,
+    /// `$`: the end of the line.
+    End,
+    /// `|`: the marker ends here.
+    Cut,
+    /// Itself.
+    Char(char),
+}
+
+/// A compiled pattern.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Pattern(Vec<Token>);
+
+/// Where a pattern fits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Hit {
+    /// Length of the marker in bytes.
+    pub(super) len: usize,
+    /// Its number, if it has one.
+    pub(super) number: Option<u32>,
+}
+
+impl Pattern {
+    /// Compiles a table's field.
+    pub(super) fn new(field: &str) -> Self {
+        Self(
+            field
+                .chars()
+                .map(|c| match c {
+                    'N' => Token::Chinese,
+                    'D' => Token::Arabic,
+                    'l' => Token::Letter,
+                    'X' => Token::Mask,
+                    'O' => Token::Enclosed('①', '⑳'),
+                    '㈠' => Token::Enclosed('㈠', '㈩'),
+                    '⑴' => Token::Enclosed('⑴', '⒇'),
+                    '⒈' => Token::Enclosed('⒈', '⒛'),
+                    '(' => Token::Open,
+                    ')' => Token::Close,
+                    ',' => Token::Stop,
+                    '_' => Token::Space,
+                    '$' => Token::End,
+                    '|' => Token::Cut,
+                    c => Token::Char(c),
+                })
+                .collect(),
+        )
+    }
+
+    /// Whether a marker of this pattern can begin with `c`.
+    pub(super) fn begins(&self, c: char) -> bool {
+        let mut buffer = [0; 4];
+        self.0.first().is_some_and(|t| t.eat(c.encode_utf8(&mut buffer)).is_some())
+    }
+
+    /// Fits the pattern to the beginning of `text`, which ends with its line.
+    pub(super) fn fit(&self, text: &str) -> Option<Hit> {
+        let (mut at, mut number, mut cut) = (0, None, None);
+        for token in &self.0 {
+            match token {
+                Token::End if at == text.len() => {}
+                Token::Cut => cut = Some(at),
+                _ => {
+                    let (len, value) = token.eat(&text[at..])?;
+                    at += len;
+                    number = number.or(value);
+                }
+            }
+        }
+        Some(Hit { len: cut.unwrap_or(at), number })
+    }
+}
+
+impl Token {
+    /// How much of `text` it takes, and the number it reads there.
+    fn eat(self, text: &str) -> Option<(usize, Option<u32>)> {
+        let c = text.chars().next()?;
+        let one = |yes: bool| yes.then_some((c.len_utf8(), None));
+        match self {
+            Self::Chinese => chinese(text).map(|(n, len)| (len, Some(n))),
+            Self::Arabic => arabic(text).map(|(n, len)| (len, Some(n))),
+            Self::Letter => matches!(c, 'l' | 'I' | 'i').then_some((1, Some(1))),
+            Self::Mask => {
+                let len: usize = text.chars().take_while(|&c| mask(c)).map(char::len_utf8).sum();
+                (len > 0 && text[..len].chars().count() <= 4).then_some((len, None))
+            }
+            Self::Enclosed(first, last) => {
+                (first..=last).contains(&c).then(|| (c.len_utf8(), Some(c as u32 - first as u32 + 1)))
+            }
+            Self::Open => one(matches!(c, '(' | '（' | '〔' | '﹙' | '[' | '［')),
+            Self::Close => one(matches!(c, ')' | '）' | '〕' | '﹚' | ']' | '］')),
+            Self::Stop => one(matches!(c, '、' | '，' | ',' | '．' | '.' | '：' | ':')),
+            Self::Space => one(c.is_whitespace()),
+            Self::End | Self::Cut => None,
+            Self::Char(own) => one(c == own || folded(c) == Some(own)),
+        }
+    }
+}
+
+/// The half-width form of the marks that archives write in either width.
+fn folded(c: char) -> Option<char> {
+    Some(match c {
+        '；' => ';',
+        '．' => '.',
+        '：' => ':',
+        '－' => '-',
+        _ => return None,
+    })
+}
+
+/// A character that hides a number.
+pub(super) fn mask(c: char) -> bool {
+    matches!(c, '×' | 'X' | 'x' | 'Ｘ' | '*' | '＊' | '#' | '＃' | '_')
+}
+
+/// The value of 一 to 十 as headings count; 两, 〇 and the rest count nothing there.
+pub(super) fn counting(c: char) -> Option<u32> {
+    "一二三四五六七八九十".chars().position(|x| x == c).map(|i| i as u32 + 1)
+}
+
+fn chinese(text: &str) -> Option<(u32, usize)> {
+    let len: usize = text.chars().take(4).take_while(|&c| counting(c).is_some()).map(char::len_utf8).sum();
+    let (n, read) = crate::numeral::prefix(&text[..len])?;
+    // 一一 and 二三 are no numbers: two characters or more count with 十.
+    let counts = len <= '一'.len_utf8() || text[..len].contains('十');
+    (counts && read == len && (1..=99).contains(&n)).then_some((n as u32, len))
+}
+
+fn arabic(text: &str) -> Option<(u32, usize)> {
+    let digits = text.chars().take(3).take_while(|&c| crate::numeral::arabic(c).is_some());
+    let len: usize = digits.map(char::len_utf8).sum();
+    let (n, read) = crate::numeral::prefix(&text[..len])?;
+    (read == len && (1..=99).contains(&n)).then_some((n as u32, len))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fit(pattern: &str, text: &str) -> Option<(usize, Option<u32>)> {
+        Pattern::new(pattern).fit(text).map(|h| (h.len, h.number))
+    }
+
+    #[test]
+    fn numbers_and_brackets_of_any_width() {
+        assert_eq!(fit("N、", "十二、修路"), Some((9, Some(12))));
+        assert_eq!(fit("(N)", "（三）修路"), Some((9, Some(3))));
+        assert_eq!(fit("D,", "２．修路"), Some((6, Some(2))));
+        assert_eq!(fit("D、", "2006、修路"), None);
+        assert_eq!(fit("(l)", "(l)修路"), Some((3, Some(1))));
+        assert_eq!(fit("O", "③修路"), Some((3, Some(3))));
+        assert_eq!(fit("X、", "××、修路"), Some((7, None)));
+        assert_eq!(fit("第N|要", "第三要修路"), Some((6, Some(3))));
+        assert_eq!(fit("N$", "一"), Some((3, Some(1))));
+        assert_eq!(fit("N$", "一切"), None);
+        assert_eq!(fit("N是", "一一是"), None);
+    }
+}

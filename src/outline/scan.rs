@@ -1,0 +1,82 @@
+//! Every place of a speech where a marker may begin, line by line, in one pass.
+
+use super::form::{Forms, Place};
+use super::pattern::{counting, mask};
+use crate::document::Segments;
+use crate::numeral::arabic;
+
+/// A marker as it stands, believed or not.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Mark {
+    /// First byte.
+    pub(super) at: usize,
+    /// The byte behind the marker.
+    pub(super) end: usize,
+    /// Its row in the table of forms.
+    pub(super) form: usize,
+    pub(super) number: Option<u32>,
+    pub(super) place: Place,
+    /// Its line and unit, as indices into the segments.
+    pub(super) line: usize,
+    pub(super) unit: usize,
+}
+
+/// The marks of one line, in order.
+pub(super) fn line(forms: &Forms, text: &str, segments: &Segments, line: usize, out: &mut Vec<Mark>) {
+    let whole = &segments.lines[line];
+    let end = whole.span.range().end;
+    for unit in whole.units.clone() {
+        let span = segments.units[unit].span.range();
+        let (mut last, mut solid) = (None, None);
+        let mut taken = span.start;
+        for (i, c) in text[span.clone()].char_indices() {
+            let at = span.start + i;
+            if at >= taken && may_begin(c, last) {
+                let place = if at == whole.span.range().start {
+                    Place::Line
+                } else if at == span.start {
+                    Place::Unit
+                } else {
+                    place_behind(last, solid)
+                };
+                if let Some((form, hit)) = forms.fit(&text[at..end], place)
+                    && (place <= Place::Unit || !forms.barred(&text[span.start..at]))
+                {
+                    taken = at + hit.len;
+                    out.push(Mark { at, end: taken, form, number: hit.number, place, line, unit });
+                }
+            }
+            last = Some(c);
+            if !c.is_whitespace() {
+                solid = last;
+            }
+        }
+    }
+}
+
+/// What a marker can begin with. Inside a number none begins.
+fn may_begin(c: char, last: Option<char>) -> bool {
+    let inside = last.is_some_and(|l| {
+        counting(l).is_some() && counting(c).is_some()
+            || (arabic(l).is_some() || matches!(l, '.' | '．')) && arabic(c).is_some()
+            || mask(l) && mask(c)
+    });
+    !inside
+        && (counting(c).is_some()
+            || arabic(c).is_some()
+            || mask(c)
+            || ('①'..='⒛').contains(&c)
+            || ('㈠'..='㈩').contains(&c)
+            || "第首其再最(（〔﹙[［lIi—-－―─●■◆★▲•·".contains(c))
+}
+
+fn place_behind(last: Option<char>, solid: Option<char>) -> Place {
+    match (last, solid) {
+        (_, Some(':' | '：')) => Place::Colon,
+        (_, Some(',' | '，' | '、' | ';' | '；' | ')' | '）' | '》' | '”' | '】' | '。')) => {
+            Place::Clause
+        }
+        (Some(l), _) if l.is_whitespace() => Place::Clause,
+        _ => Place::Inside,
+    }
+}
