@@ -98,7 +98,7 @@ impl Extractor {
             out.push(Requirement {
                 span: item.span,
                 section: item.section,
-                modality: modality::modality(text.slice(item.span), item),
+                modality: modality::modality(item),
                 relayed_from: None,
                 addressee: None,
                 action: item.span,

@@ -1,18 +1,74 @@
 //! What kind of duty a requirement lays down.
+//!
+//! The strongest word that opens a clause decides, with two exceptions that the labels settled: a ban beside a duty is
+//! part of the duty, and a wish governs what it embeds, but not a later clause with its own subject and its own 要.
 
-use super::clause::{Opening, Subject};
+use super::clause::{Clause, Opening, Subject};
 use super::context::Item;
+use super::cue::Class;
 use crate::document::Modality;
 
 /// The modality of a unit that is a requirement.
-pub(super) fn modality(_words: &str, item: &Item) -> Modality {
-    let reading = &item.reading;
-    match (reading.opening(), reading.subject()) {
-        (Opening::Let, _) => Modality::Exhortation,
-        (Opening::Hope, _) => Modality::Recommendation,
-        (Opening::Ban, _) => Modality::Prohibition,
-        (Opening::Allow, _) => Modality::Permission,
-        (Opening::Will, Subject::We | Subject::Org) => Modality::Commitment,
-        _ => Modality::Obligation,
+pub(super) fn modality(item: &Item) -> Modality {
+    let clauses = &item.reading.clauses;
+    let duty = |c: &Clause| {
+        matches!(c.opening, Opening::Yao | Opening::Strong | Opening::Demand) && !bans(item, c)
+    };
+    let any = |opening: Opening| clauses.iter().any(|c| c.opening == opening);
+    if is_appeal(item) {
+        return Modality::Exhortation;
     }
+    // The first clause that asks for anything; bare verbs before a wish or a ban leave it in their tow.
+    let first = clauses.iter().position(|c| c.opening.is_order() && !matches!(c.opening, Opening::Allow | Opening::Will));
+    if let Some(wish) = first.filter(|&i| clauses[i].opening == Opening::Hope) {
+        let own = |c: &Clause| duty(c) && matches!(c.subject, Subject::Org | Subject::We);
+        let overruled = clauses[wish + 1..].iter().any(own);
+        return if overruled { Modality::Obligation } else { Modality::Recommendation };
+    }
+    if clauses.iter().any(duty) {
+        return if softened(item) { Modality::Recommendation } else { Modality::Obligation };
+    }
+    match first.map(|i| (clauses[i].opening, bans(item, &clauses[i]))) {
+        Some((Opening::Ban, _) | (_, true)) => Modality::Prohibition,
+        _ if any(Opening::Will) => Modality::Commitment,
+        Some(_) => Modality::Obligation,
+        None if any(Opening::Allow) => Modality::Permission,
+        None => Modality::Obligation,
+    }
+}
+
+/// 要坚决禁止…: the duty is a ban.
+fn bans(item: &Item, clause: &Clause) -> bool {
+    let Some(k) = clause.cue else { return false };
+    let mut at = item.reading.cues[k].end;
+    for cue in &item.reading.cues[k + 1..] {
+        if cue.start != at || cue.start >= clause.end {
+            return false;
+        }
+        if cue.classes.has(Class::Ban) {
+            return !cue.classes.has(Class::Verb) || matches!(clause.opening, Opening::Yao | Opening::Strong);
+        }
+        if !cue.classes.has(Class::Adverb) {
+            return false;
+        }
+        at = cue.end;
+    }
+    false
+}
+
+/// 要尽量…: the duty is a wish.
+fn softened(item: &Item) -> bool {
+    let main = &item.reading.clauses[item.reading.main];
+    let Some(k) = main.cue else { return false };
+    item.reading.cues[k + 1..].first().is_some_and(|c| c.start == item.reading.cues[k].end && c.classes.has(Class::Hope))
+}
+
+/// A closing appeal: 让我们…, or near the end of the speech 同志们,我们要…, 为…而努力奋斗.
+fn is_appeal(item: &Item) -> bool {
+    let reading = &item.reading;
+    if reading.opening() == Opening::Let && reading.clauses[reading.main].cue.is_some() {
+        return true;
+    }
+    let addressed = reading.clauses.iter().any(|c| matches!(c.subject, Subject::We | Subject::You));
+    item.depth > 0.9 && reading.has(Class::Let) && addressed
 }

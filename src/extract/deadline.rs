@@ -1,0 +1,106 @@
+//! By when, or how often: the first limit in time of a unit.
+
+use regex::Regex;
+
+use crate::document::DeadlineKind;
+use crate::lexicon;
+
+/// The limits of the table, compiled.
+#[derive(Debug)]
+pub(super) struct Limits {
+    limits: Vec<(DeadlineKind, Regex)>,
+    none: Vec<Regex>,
+}
+
+/// A limit as it stands in a unit.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Limit {
+    /// First byte of the unit.
+    pub(super) start: usize,
+    /// The byte behind it.
+    pub(super) end: usize,
+    /// What kind of limit.
+    pub(super) kind: DeadlineKind,
+}
+
+/// Spells out the short hands of the table.
+fn pattern(short: &str) -> Regex {
+    let digit = "[0-9０-９xX×*＊#_＿]";
+    let few = format!("(?:{digit}{{1,2}}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])");
+    let year = format!("(?:(?:{digit}{{2,4}}|{digit}|二[〇○零][〇○零一二三四五六七八九]{{2}})年|[今明本当]年)");
+    let day = format!("{few}[日号]");
+    let date = format!("{year}{few}月(?:{day})?|{few}月{day}|{few}月|{year}");
+    let part = "份?(?:底|末|初|上旬|中旬|下旬)";
+    let number = "(?:[0-9]{1,4}|半|两|[一二三四五六七八九]?十?[一二三四五六七八九十])";
+    let long = short.replace("DATE", &date).replace("PART", part).replace("NUM", number);
+    Regex::new(&long).unwrap_or_else(|e| panic!("{short}: {e}"))
+}
+
+impl Limits {
+    /// Loads the tables.
+    pub(super) fn new() -> Self {
+        let kind = |name: &str| match name {
+            "frequency" => DeadlineKind::Frequency,
+            "event" => DeadlineKind::Event,
+            "duration" => DeadlineKind::Duration,
+            _ => DeadlineKind::Calendar,
+        };
+        let limits = lexicon::rows(include_str!("../lexicon/deadlines.tsv"));
+        let none = lexicon::rows(include_str!("../lexicon/not_deadlines.tsv"));
+        Self {
+            limits: limits.map(|[name, short, _example]| (kind(name), pattern(short))).collect(),
+            none: none.map(|[short, _example]| pattern(short)).collect(),
+        }
+    }
+
+    /// The first limit in a unit.
+    pub(super) fn first(&self, words: &str) -> Option<Limit> {
+        // Every limit has one of these; looking for them first spares most units the patterns.
+        if !words.contains(['前', '底', '末', '内', '每', '起', '间', '月', '后', '一', '按', '终', '年', '止']) {
+            return None;
+        }
+        let not: Vec<(usize, usize)> =
+            self.none.iter().flat_map(|r| r.find_iter(words)).map(|m| (m.start(), m.end())).collect();
+        let found = self.limits.iter().filter_map(|(kind, regex)| {
+            let found = regex.captures_iter(words).find_map(|c| {
+                let m = c.name("x").or_else(|| c.get(0))?;
+                let free = not.iter().all(|&(a, b)| b <= m.start() || m.end() <= a);
+                free.then_some(Limit { start: m.start(), end: m.end(), kind: *kind })
+            })?;
+            Some(found)
+        });
+        let first = found.min_by_key(|limit| limit.start)?;
+        let trimmed = words[first.start..first.end].trim_end_matches([',', '，']);
+        Some(Limit { end: first.start + trimmed.len(), ..first })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(text: &str) -> Option<&str> {
+        Limits::new().first(text).map(|l| &text[l.start..l.end])
+    }
+
+    #[test]
+    fn limits_of_every_kind() {
+        assert_eq!(first("务必于2019年1月8日前上报"), Some("2019年1月8日前"));
+        assert_eq!(first("在12月18日―22日期间完成"), Some("12月18日―22日期间"));
+        assert_eq!(first("确保10月底前完成"), Some("10月底前"));
+        assert_eq!(first("年底前建成两个示范点"), Some("年底前"));
+        assert_eq!(first("会后一周内报办公室"), Some("会后一周内"));
+        assert_eq!(first("每月通报一次"), Some("每月"));
+        assert_eq!(first("确保春节前兑现到户"), Some("春节前"));
+        assert_eq!(first("到“十四五”末全部达标"), Some("到“十四五”末"));
+        assert_eq!(first("用3至5年的时间建成"), Some("3至5年"));
+        assert_eq!(first("下月10日前报送"), Some("下月10日前"));
+    }
+
+    #[test]
+    fn what_is_no_limit() {
+        for text in ["今年要抓好落实", "及时报送", "坚持24小时值班", "每位委员都要参加", "当前,要加强领导"] {
+            assert_eq!(first(text), None, "{text}");
+        }
+    }
+}
