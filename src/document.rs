@@ -263,7 +263,7 @@ pub struct Requirement {
     /// What to do: the verb phrase.
     pub action: Span,
     /// By when, or how often.
-    pub deadline: Option<Date>,
+    pub deadline: Option<Deadline>,
     /// Amounts and what they count.
     pub quantities: Vec<Quantity>,
     /// From 0 to 1; meant as a probability.
@@ -279,6 +279,30 @@ pub struct Addressee {
     pub span: Span,
     /// Whether the words stand in an earlier unit.
     pub carried: bool,
+}
+
+/// By when, or how often.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deadline {
+    /// The words.
+    pub span: Span,
+    /// What kind of limit.
+    pub kind: DeadlineKind,
+    /// The last day of it in ISO 8601, or an interval `from/to`; `None` where the words and the speech's date do not say.
+    pub iso: Option<String>,
+}
+
+/// What a deadline is measured by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeadlineKind {
+    /// 10月底前.
+    Calendar,
+    /// 每月.
+    Frequency,
+    /// 春节前, 入党前.
+    Event,
+    /// 会后一周内.
+    Duration,
 }
 
 /// An amount.

@@ -166,12 +166,12 @@ pub struct Speaker {
     pub span: Place,
 }
 
-/// A day, month or year; a frequency or an event, where a deadline is one.
+/// A day, month or year.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct DateRecord {
     /// The words.
     pub text: String,
-    /// ISO 8601 (a date, a month, a year, or an interval `from/to`), where the words and the speech's date say so much.
+    /// ISO 8601 (a day, a month, a year), as far as the words go.
     pub iso: Option<String>,
     /// Where.
     pub span: Place,
@@ -252,7 +252,7 @@ pub struct RequirementRecord {
     /// What to do.
     pub action: String,
     /// By when, or how often.
-    pub deadline: Option<DateRecord>,
+    pub deadline: Option<DeadlineRecord>,
     /// Amounts.
     pub quantities: Vec<QuantityRecord>,
     /// From 0 to 1.
@@ -286,6 +286,33 @@ pub struct AddresseeRecord {
     pub span: Place,
     /// Whether they stand in an earlier sentence.
     pub carried: bool,
+}
+
+/// By when, or how often.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct DeadlineRecord {
+    /// The words.
+    pub text: String,
+    /// What it is measured by.
+    pub kind: DeadlineKind,
+    /// The last day in ISO 8601, or an interval `from/to`, where the words and the speech's date say so much.
+    pub iso: Option<String>,
+    /// Where.
+    pub span: Place,
+}
+
+/// What a deadline is measured by.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum DeadlineKind {
+    /// 10月底前.
+    Calendar,
+    /// 每月.
+    Frequency,
+    /// 春节前, 入党前.
+    Event,
+    /// 会后一周内.
+    Duration,
 }
 
 /// An amount.
@@ -524,7 +551,17 @@ impl<'a> Maker<'a> {
                 carried: a.carried,
             }),
             action: self.words(requirement.action),
-            deadline: requirement.deadline.as_ref().map(|d| self.date(d)),
+            deadline: requirement.deadline.as_ref().map(|d| DeadlineRecord {
+                text: self.words(d.span),
+                kind: match d.kind {
+                    doc::DeadlineKind::Calendar => DeadlineKind::Calendar,
+                    doc::DeadlineKind::Frequency => DeadlineKind::Frequency,
+                    doc::DeadlineKind::Event => DeadlineKind::Event,
+                    doc::DeadlineKind::Duration => DeadlineKind::Duration,
+                },
+                iso: d.iso.clone(),
+                span: self.place(d.span),
+            }),
             quantities: requirement
                 .quantities
                 .iter()

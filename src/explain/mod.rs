@@ -7,7 +7,7 @@ mod reasons;
 
 use std::fmt::{self, Write};
 
-use crate::document::{Date, Document, Line, Requirement, Section, Speech};
+use crate::document::{Deadline, Document, Line, Requirement, Section, Speech};
 use crate::edit::{Edit, Safety};
 use crate::span::{SourceSpan, Span};
 
@@ -190,7 +190,7 @@ impl Report<'_> {
             writeln!(out, "  对象 addressee: {}{carried}", self.words(addressee.span))?;
         }
         writeln!(out, "  做什么 action: {}", self.words(r.action))?;
-        if let Some(Date { span, iso }) = &r.deadline {
+        if let Some(Deadline { span, iso, .. }) = &r.deadline {
             let iso = iso.as_ref().map_or(String::new(), |iso| format!(" = {iso}"));
             writeln!(out, "  期限 deadline: {}{iso}", self.words(*span))?;
         }

@@ -262,7 +262,7 @@ fn clause(text: &str, start: usize, end: usize, cues: &[Cue], first: usize, last
     let lone = Clause { start, end, opening: Opening::Other, subject, cue: None };
     if k < last && cues[k].start == at {
         let classes = cues[k].classes;
-        if let Some(opening) = modal(cues, k, last) {
+        if let Some(opening) = modal(&text[..end], cues, k, last) {
             return Clause { opening, cue: Some(k), ..lone };
         }
         if classes.has(Class::Ba) {
@@ -279,7 +279,7 @@ fn clause(text: &str, start: usize, end: usize, cues: &[Cue], first: usize, last
     }
     // Something stands before: a subject, a topic, a circumstance. The first modal decides, then the first verb
     // right behind a body or people.
-    if let Some((m, opening)) = (k..last).find_map(|m| Some((m, modal(cues, m, last)?))) {
+    if let Some((m, opening)) = (k..last).find_map(|m| Some((m, modal(&text[..end], cues, m, last)?))) {
         let body = (k..m).rev().find(|&j| !cues[j].classes.meets(SKIPPED));
         let is_body = body.is_some_and(|j| {
             cues[j].classes.meets(BODIES) && gap(text, cues, j, m) <= 6 && !text[at..].starts_with('对')
@@ -299,6 +299,7 @@ fn clause(text: &str, start: usize, end: usize, cues: &[Cue], first: usize, last
             && let Some(v) = after
             && cues[v].classes.meets(VERBS)
             && gap(text, cues, j, v) == 0
+            && !is_noun(text, cues[v].end)
         {
             let opening = if done(v) { Opening::Done } else { Opening::Verb };
             return Clause { opening, subject: Subject::Org, cue: Some(v), ..lone };
@@ -322,6 +323,15 @@ fn clause(text: &str, start: usize, end: usize, cues: &[Cue], first: usize, last
 const BODIES: Classes = Classes::of(&[Class::Org, Class::Every]);
 const VERBS: Classes = Classes::of(&[Class::Verb, Class::Ba]);
 
+/// Whether the verb that ends at `at` is the beginning of a noun: 宣传工作, 宣传和信息工作.
+fn is_noun(text: &str, at: usize) -> bool {
+    const BEHIND: [&str; 22] = [
+        "工作", "活动", "事业", "队伍", "建设", "任务", "体系", "机制", "制度", "报道", "部门", "单位",
+        "人员", "领导", "能力", "水平", "质量", "渠道", "和", "及", "与", "的",
+    ];
+    BEHIND.iter().any(|noun| text[at..].starts_with(noun))
+}
+
 /// How many bytes between two cues no skipped cue covers.
 fn gap(text: &str, cues: &[Cue], from: usize, to: usize) -> usize {
     let mut at = cues[from].end;
@@ -334,10 +344,17 @@ fn gap(text: &str, cues: &[Cue], from: usize, to: usize) -> usize {
     bare
 }
 
-/// The opening that the cue makes if it is a modal. 将 before a noun is 把: 将信息工作纳入….
-fn modal(cues: &[Cue], k: usize, last: usize) -> Option<Opening> {
-    let classes = cues[k].classes;
-    [
+/// The opening that the cue makes if it is a modal. 要求 is one where a name follows; 将 before a noun is 把, and so it
+/// is in 将…作为….
+fn modal(text: &str, cues: &[Cue], k: usize, last: usize) -> Option<Opening> {
+    let Cue { classes, end, .. } = cues[k];
+    let next = cues[k + 1..last].first().filter(|next| next.start == end).map(|next| next.classes);
+    if classes.has(Class::Ask) {
+        return next
+            .filter(|n| n.meets(BODIES.with(Classes::of(&[Class::We, Class::You]))))
+            .map(|_| Opening::Demand);
+    }
+    let opening = [
         (Class::Strong, Opening::Strong),
         (Class::Yao, Opening::Yao),
         (Class::Ban, Opening::Ban),
@@ -348,15 +365,16 @@ fn modal(cues: &[Cue], k: usize, last: usize) -> Option<Opening> {
         (Class::Will, Opening::Will),
     ]
     .into_iter()
-    .find(|&(class, _)| classes.has(class))
-    .map(|(_, opening)| opening)
-    .filter(|&opening| {
-        let followed = cues[k + 1..last].first().is_some_and(|next| {
-            next.start == cues[k].end
-                && next.classes.meets(VERBS.with(SKIPPED).with(Classes::of(&[Class::Prep])))
-        });
-        opening != Opening::Will || !classes.has(Class::Ba) || followed
-    })
+    .find(|&(class, _)| classes.has(class))?
+    .1;
+    if opening == Opening::Will && classes.has(Class::Ba) {
+        let verb_follows =
+            next.is_some_and(|n| n.meets(VERBS.with(SKIPPED).with(Classes::of(&[Class::Prep]))));
+        let moves_object =
+            ["作为", "纳入", "列入", "列为", "贯穿", "转化为"].iter().any(|w| text[end..].contains(w));
+        return (verb_follows && !moves_object).then_some(opening);
+    }
+    Some(opening)
 }
 
 /// Steps over a number that marks an item: 1、 ×、 2.

@@ -38,6 +38,10 @@ classes! {
     Allow = "allow",
     Will = "will",
     Let = "let",
+    /// 更大贡献: what closing appeals are made of.
+    Appeal = "appeal",
+    /// 要求, a duty where a name follows.
+    Ask = "ask",
     Adverb = "adv",
     Time = "time",
     Prep = "prep",

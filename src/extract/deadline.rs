@@ -27,7 +27,8 @@ pub(super) struct Limit {
 fn pattern(short: &str) -> Regex {
     let digit = "[0-9０-９xX×*＊#_＿]";
     let few = format!("(?:{digit}{{1,2}}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])");
-    let year = format!("(?:(?:{digit}{{2,4}}|{digit}|二[〇○零][〇○零一二三四五六七八九]{{2}})年|[今明本当]年)");
+    let year =
+        format!("(?:(?:{digit}{{2,4}}|{digit}|二[〇○零][〇○零一二三四五六七八九]{{2}})年|[今明本当]年)");
     let day = format!("{few}[日号]");
     let date = format!("{year}{few}月(?:{day})?|{few}月{day}|{few}月|{year}");
     let part = "份?(?:底|末|初|上旬|中旬|下旬)";
@@ -53,10 +54,12 @@ impl Limits {
         }
     }
 
-    /// The first limit in a unit.
+    /// The first limit in a unit; an event only where no other limit stands.
     pub(super) fn first(&self, words: &str) -> Option<Limit> {
         // Every limit has one of these; looking for them first spares most units the patterns.
-        if !words.contains(['前', '底', '末', '内', '每', '起', '间', '月', '后', '一', '按', '终', '年', '止']) {
+        if !words
+            .contains(['前', '底', '末', '内', '每', '起', '间', '月', '后', '一', '按', '终', '年', '止'])
+        {
             return None;
         }
         let not: Vec<(usize, usize)> =
@@ -69,7 +72,7 @@ impl Limits {
             })?;
             Some(found)
         });
-        let first = found.min_by_key(|limit| limit.start)?;
+        let first = found.min_by_key(|limit| (limit.kind == DeadlineKind::Event, limit.start))?;
         let trimmed = words[first.start..first.end].trim_end_matches([',', '，']);
         Some(Limit { end: first.start + trimmed.len(), ..first })
     }
@@ -99,7 +102,8 @@ mod tests {
 
     #[test]
     fn what_is_no_limit() {
-        for text in ["今年要抓好落实", "及时报送", "坚持24小时值班", "每位委员都要参加", "当前,要加强领导"] {
+        for text in ["今年要抓好落实", "及时报送", "坚持24小时值班", "每位委员都要参加", "当前,要加强领导"]
+        {
             assert_eq!(first(text), None, "{text}");
         }
     }

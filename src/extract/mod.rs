@@ -5,20 +5,27 @@
 //! from labelled speeches by `examples/train_requirements`, turns them into scores, and a chain over all items
 //! (`chain`) into probabilities. What is then a requirement gets its modality, addressee, deadline and the rest.
 
+mod action;
+mod addressee;
 pub mod chain;
 mod clause;
 mod context;
 mod cue;
+mod deadline;
 mod features;
 mod modality;
+mod quantity;
+mod relay;
+mod resolve;
 mod space;
 mod stand;
 
 use std::collections::BTreeMap;
 
-use crate::document::{Evidence, LineRole, Requirement, Segments, Speech};
+use crate::document::{Addressee, Deadline, Evidence, LineRole, Quantity, Requirement, Segments, Speech};
 use crate::edit::Text;
 use crate::lexicon;
+use crate::span::Span;
 
 pub use features::Features;
 pub use space::Space;
@@ -28,6 +35,8 @@ pub use space::Space;
 pub struct Extractor {
     cues: cue::Cues,
     stands: stand::Stands,
+    limits: deadline::Limits,
+    measures: quantity::Measures,
     space: Space,
     weights: Vec<f64>,
 }
@@ -47,7 +56,14 @@ impl Extractor {
             .collect();
         let weights =
             (0..space.len()).map(|i| table.get(space.name(i as u16)).copied().unwrap_or(0.0)).collect();
-        Self { cues: cue::Cues::new(), stands: stand::Stands::new(), space, weights }
+        Self {
+            cues: cue::Cues::new(),
+            stands: stand::Stands::new(),
+            limits: deadline::Limits::new(),
+            measures: quantity::Measures::new(),
+            space,
+            weights,
+        }
     }
 
     /// The same with other weights, a number for each feature of [`Self::space`].
@@ -93,17 +109,41 @@ impl Extractor {
         let features = features::features(&self.space, text, speech, &items);
         let scores = self.scores(&features);
         let yes = chain::marginals(&scores, &[]).yes;
-        let mut out = Vec::new();
-        for (i, item) in items.iter().enumerate().filter(|&(i, _)| yes[i] >= 0.5) {
+        let mut out: Vec<Requirement> = Vec::new();
+        let mut named = Named::default();
+        for (i, item) in items.iter().enumerate() {
+            if item.in_paragraph.0 == 0 {
+                named = Named::default();
+            }
+            if yes[i] < 0.5 {
+                continue;
+            }
+            let words = text.slice(item.span);
+            let place = |(start, end): (usize, usize)| {
+                Span::new(item.span.start() + start as u32, item.span.start() + end as u32)
+            };
+            let limit = self.limits.first(words);
+            let free = |a: &quantity::Amount| {
+                limit.as_ref().is_none_or(|l| a.range.end <= l.start || l.end <= a.range.start)
+            };
+            let quantities = self.measures.amounts(words).into_iter().filter(free).map(|amount| Quantity {
+                span: place((amount.range.start, amount.range.end)),
+                value: amount.value,
+                unit: place((amount.unit.start, amount.unit.end)),
+            });
             out.push(Requirement {
                 span: item.span,
                 section: item.section,
                 modality: modality::modality(item),
-                relayed_from: None,
-                addressee: None,
-                action: item.span,
-                deadline: None,
-                quantities: Vec::new(),
+                relayed_from: relay::relayed_from(words, &item.reading).map(place),
+                addressee: named.next(item, addressee::addressee(words, &item.reading).map(place)),
+                action: place(action::action(words, &item.reading)),
+                quantities: quantities.collect(),
+                deadline: limit.map(|limit| Deadline {
+                    span: place((limit.start, limit.end)),
+                    kind: limit.kind,
+                    iso: resolve::iso(&words[limit.start..limit.end], limit.kind, speech.date.as_ref()),
+                }),
                 confidence: yes[i] as f32,
                 evidence: self.evidence(&features[i], scores[i].own, yes[i]),
             });
@@ -127,5 +167,25 @@ impl Extractor {
         out.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
         out.truncate(SHOWN);
         out
+    }
+}
+
+/// Who was named last in a paragraph, for the sentences that go on without a name.
+#[derive(Default)]
+struct Named(Option<Span>);
+
+impl Named {
+    /// The addressee of the next requirement: its own, or the one before where the sentence plainly goes on (a modal
+    /// or a verb and nobody before it).
+    fn next(&mut self, item: &context::Item, own: Option<Span>) -> Option<Addressee> {
+        if let Some(span) = own {
+            self.0 = own;
+            return Some(Addressee { span, carried: false });
+        }
+        if item.opens_point {
+            self.0 = None;
+        }
+        let goes_on = item.reading.opening().is_order() && item.reading.subject() == clause::Subject::None;
+        self.0.filter(|_| goes_on).map(|span| Addressee { span, carried: true })
     }
 }

@@ -11,15 +11,13 @@ use crate::document::Modality;
 /// The modality of a unit that is a requirement.
 pub(super) fn modality(item: &Item) -> Modality {
     let clauses = &item.reading.clauses;
-    let duty = |c: &Clause| {
-        matches!(c.opening, Opening::Yao | Opening::Strong | Opening::Demand) && !bans(item, c)
-    };
-    let any = |opening: Opening| clauses.iter().any(|c| c.opening == opening);
+    let duty =
+        |c: &Clause| matches!(c.opening, Opening::Yao | Opening::Strong | Opening::Demand) && !bans(item, c);
     if is_appeal(item) {
         return Modality::Exhortation;
     }
     // The first clause that asks for anything; bare verbs before a wish or a ban leave it in their tow.
-    let first = clauses.iter().position(|c| c.opening.is_order() && !matches!(c.opening, Opening::Allow | Opening::Will));
+    let first = clauses.iter().position(|c| c.opening.is_order());
     if let Some(wish) = first.filter(|&i| clauses[i].opening == Opening::Hope) {
         let own = |c: &Clause| duty(c) && matches!(c.subject, Subject::Org | Subject::We);
         let overruled = clauses[wish + 1..].iter().any(own);
@@ -30,10 +28,9 @@ pub(super) fn modality(item: &Item) -> Modality {
     }
     match first.map(|i| (clauses[i].opening, bans(item, &clauses[i]))) {
         Some((Opening::Ban, _) | (_, true)) => Modality::Prohibition,
-        _ if any(Opening::Will) => Modality::Commitment,
-        Some(_) => Modality::Obligation,
-        None if any(Opening::Allow) => Modality::Permission,
-        None => Modality::Obligation,
+        Some((Opening::Will, _)) => Modality::Commitment,
+        Some((Opening::Allow, _)) => Modality::Permission,
+        _ => Modality::Obligation,
     }
 }
 
@@ -60,15 +57,14 @@ fn bans(item: &Item, clause: &Clause) -> bool {
 fn softened(item: &Item) -> bool {
     let main = &item.reading.clauses[item.reading.main];
     let Some(k) = main.cue else { return false };
-    item.reading.cues[k + 1..].first().is_some_and(|c| c.start == item.reading.cues[k].end && c.classes.has(Class::Hope))
+    item.reading.cues[k + 1..]
+        .first()
+        .is_some_and(|c| c.start == item.reading.cues[k].end && c.classes.has(Class::Hope))
 }
 
 /// A closing appeal: 让我们…, or near the end of the speech 同志们,我们要…, 为…而努力奋斗.
 fn is_appeal(item: &Item) -> bool {
     let reading = &item.reading;
-    if reading.opening() == Opening::Let && reading.clauses[reading.main].cue.is_some() {
-        return true;
-    }
-    let addressed = reading.clauses.iter().any(|c| matches!(c.subject, Subject::We | Subject::You));
-    item.depth > 0.9 && reading.has(Class::Let) && addressed
+    let addressed = reading.has(Class::We) || reading.has(Class::You);
+    reading.opening() == Opening::Let || item.depth > 0.9 && reading.has(Class::Appeal) && addressed
 }

@@ -1,0 +1,119 @@
+//! Amounts and what they count: 3名, 80%, 240万元.
+
+use std::ops::Range;
+
+use daachorse::charwise::CharwiseDoubleArrayAhoCorasick;
+use daachorse::{CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+
+use crate::{lexicon, numeral};
+
+/// The measure words.
+pub(super) struct Measures {
+    finder: CharwiseDoubleArrayAhoCorasick<u32>,
+}
+
+impl std::fmt::Debug for Measures {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Measures")
+    }
+}
+
+/// An amount as it stands in a unit; places are bytes of the unit.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Amount {
+    /// The number and its unit.
+    pub(super) range: Range<usize>,
+    /// The number.
+    pub(super) value: f64,
+    /// What it counts.
+    pub(super) unit: Range<usize>,
+}
+
+impl Measures {
+    /// Loads the table.
+    pub(super) fn new() -> Self {
+        let words: std::collections::BTreeSet<&str> = lexicon::rows(include_str!("../lexicon/measures.tsv"))
+            .flat_map(|[words, _example]| words.split(' '))
+            .collect();
+        let finder = CharwiseDoubleArrayAhoCorasickBuilder::new()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(words)
+            .expect("the words of measures.tsv are neither empty nor too many");
+        Self { finder }
+    }
+
+    /// The amounts of a unit, in order. Chinese numerals count from two (一个 is an article) and only where they are
+    /// no name (两个确立, “三个代表”): not inside quotation marks.
+    pub(super) fn amounts(&self, words: &str) -> Vec<Amount> {
+        let mut out: Vec<Amount> = Vec::new();
+        let (mut at, mut quoted) = (0, false);
+        while let Some(c) = words[at..].chars().next() {
+            let arabic = c.is_ascii_digit() || ('０'..='９').contains(&c);
+            let percent = words[at..].starts_with("百分之");
+            quoted = matches!(c, '“') || quoted && c != '”';
+            let spelled = !quoted
+                && matches!(
+                    c,
+                    '二' | '两'
+                        | '三'
+                        | '四'
+                        | '五'
+                        | '六'
+                        | '七'
+                        | '八'
+                        | '九'
+                        | '十'
+                        | '百'
+                        | '千'
+                        | '万'
+                        | '半'
+                        | '一'
+                );
+            if (arabic || percent || spelled)
+                && let Some((value, length)) = numeral::amount(&words[at..])
+            {
+                let behind = at + length;
+                let unit = if percent { Some(at.."百分之".len() + at) } else { self.unit(words, behind) };
+                if let Some(unit) = unit.filter(|_| arabic || percent || value >= 2.0) {
+                    let end = behind.max(unit.end);
+                    out.push(Amount { range: at..end, value, unit });
+                    at = end;
+                    continue;
+                }
+                at = behind.max(at + c.len_utf8());
+                continue;
+            }
+            at += c.len_utf8();
+        }
+        out
+    }
+
+    /// The measure word that stands at `at`, a few marks (余, 多, 左右) skipped.
+    fn unit(&self, words: &str, at: usize) -> Option<Range<usize>> {
+        let rest = &words[at..];
+        let bare = rest.trim_start_matches(['余', '多', ' ']);
+        let start = words.len() - bare.len();
+        let window: usize = bare.chars().take(6).map(char::len_utf8).sum();
+        let found = self.finder.leftmost_find_iter(&bare[..window]).next()?;
+        (found.start() == 0).then(|| start..start + found.end())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn amounts(text: &str) -> Vec<(&str, f64, &str)> {
+        let found = Measures::new().amounts(text);
+        found.into_iter().map(|a| (&text[a.range], a.value, &text[a.unit])).collect()
+    }
+
+    #[test]
+    fn numbers_and_units() {
+        assert_eq!(amounts("可推荐3名,其中女党员1名"), [("3名", 3.0, "名"), ("1名", 1.0, "名")]);
+        assert_eq!(amounts("增长8.5%,投资240万元"), [("8.5%", 8.5, "%"), ("240万元", 2_400_000.0, "元")]);
+        assert_eq!(amounts("培育两个示范点"), [("两个", 2.0, "个")]);
+        assert_eq!(amounts("百分之八十以上"), [("百分之八十", 80.0, "百分之")]);
+        assert_eq!(amounts("“三个代表”、一个方向"), []);
+    }
+}
