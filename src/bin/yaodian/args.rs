@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use yaodian::{Options, emit, read::Limits, repair};
 
@@ -129,7 +130,7 @@ pub(crate) struct Reading {
     #[arg(long, value_enum, default_value_t)]
     script: Script,
     /// 不用这条修复规则,可多次 · Leave this repair rule out; may be repeated
-    #[arg(long, value_name = "RULE")]
+    #[arg(long, value_name = "RULE", value_parser = PossibleValuesParser::new(repair::rules().map(|r| r.name)))]
     no_repair: Vec<String>,
     /// 文件大小上限(字节) · Refuse larger files
     #[arg(long, value_name = "N", default_value_t = Limits::default().file_bytes)]
