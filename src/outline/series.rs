@@ -38,7 +38,7 @@ pub(super) fn group(forms: &Forms, marks: &[Mark], promised: impl Fn(usize) -> b
         }
         let number = mark.number.or_else(|| wording(form.name));
         let goes_on = match number {
-            _ if form.name == "last" => last_word(&all, &open, marks, mark),
+            _ if form.name == "sequence_last" => last_word(&all, &open, marks, mark),
             None => open.iter().rposition(|&s| all[s].family == family),
             Some(n) => next(&all, &open, marks, mark, family, n),
         };
@@ -59,12 +59,8 @@ pub(super) fn group(forms: &Forms, marks: &[Mark], promised: impl Fn(usize) -> b
     }
     let believed: Vec<bool> = all.iter().map(|s| believable(forms, marks, s, &promised)).collect();
     // A series inside one that is not believed lies inside nothing.
-    for s in 0..all.len() {
-        if let Some(outer) = all[s].within
-            && !believed[outer]
-        {
-            all[s].within = None;
-        }
+    for series in &mut all {
+        series.within = series.within.filter(|&outer| believed[outer]);
     }
     let mut new_index = vec![0; all.len()];
     let mut count = 0;
@@ -83,9 +79,9 @@ pub(super) fn group(forms: &Forms, marks: &[Mark], promised: impl Fn(usize) -> b
 /// The number that a word of sequence stands for.
 fn wording(form: &str) -> Option<u32> {
     Some(match form {
-        "first" => 1,
-        "next" => 2,
-        "then" => 3,
+        "sequence_first" => 1,
+        "sequence_next" => 2,
+        "sequence_then" => 3,
         _ => return None,
     })
 }
