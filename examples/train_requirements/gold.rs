@@ -11,13 +11,13 @@ use yaodian::span::Span;
 use yaodian::{Options, Pipeline, segment};
 
 /// A labelled archive.
-pub struct Archive {
+pub(crate) struct Archive {
     /// The name of its folder.
-    pub name: String,
+    pub(crate) name: String,
     /// The document with the labels' speeches.
-    pub document: Document,
+    pub(crate) document: Document,
     /// For each unit of the document: whether it is a requirement; `None` where the labels are unsure.
-    pub labels: Vec<Label>,
+    pub(crate) labels: Vec<Label>,
 }
 
 type Rows = Vec<Vec<String>>;
@@ -29,7 +29,7 @@ fn table(path: &Path) -> Rows {
 }
 
 /// All archives of the sets `dev` and `wide` under `gold`.
-pub fn load(gold: &Path) -> Vec<Archive> {
+pub(crate) fn load(gold: &Path) -> Vec<Archive> {
     let pipeline = Pipeline::new(&Options::default());
     let sets = ["dev.tsv", "wide.tsv"].map(|set| table(&gold.join(set)));
     sets.iter().flatten().map(|row| archive(&pipeline, gold, &row[0], &gold.join(&row[1]))).collect()

@@ -13,12 +13,12 @@ fn scores(features: &[Features], weights: &[f64]) -> Vec<Score> {
 }
 
 /// The probability of yes for each item.
-pub fn probabilities(sequence: &Sequence, weights: &[f64]) -> Vec<f64> {
+pub(crate) fn probabilities(sequence: &Sequence, weights: &[f64]) -> Vec<f64> {
     chain::marginals(&scores(&sequence.features, weights), &[]).yes
 }
 
 /// The weights that make the labels likeliest.
-pub fn learn(features: usize, data: &[&Sequence], strength: f64) -> Vec<f64> {
+pub(crate) fn learn(features: usize, data: &[&Sequence], strength: f64) -> Vec<f64> {
     let mut weights = vec![0.0; features];
     let (mut mean, mut square) = (vec![0.0; features], vec![0.0; features]);
     for round in 1..=ROUNDS {
@@ -45,7 +45,7 @@ pub fn learn(features: usize, data: &[&Sequence], strength: f64) -> Vec<f64> {
 }
 
 /// The weights as a table, strongest first within a kind; what weighs next to nothing is left out.
-pub fn table(space: &Space, weights: &[f64]) -> String {
+pub(crate) fn table(space: &Space, weights: &[f64]) -> String {
     let mut rows: Vec<(&str, f64)> = (0..weights.len())
         .map(|i| (space.name(i as u16), (weights[i] * 1000.0).round() / 1000.0))
         .filter(|row| row.1.abs() >= 0.005)

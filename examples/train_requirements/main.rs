@@ -19,11 +19,11 @@ use yaodian::extract::chain::Label;
 use yaodian::extract::{Extractor, Features};
 
 /// The items of one speech, with what the labels say of them.
-pub struct Sequence {
+pub(crate) struct Sequence {
     /// The features of each item.
-    pub features: Vec<Features>,
+    pub(crate) features: Vec<Features>,
     /// Its label.
-    pub labels: Vec<Label>,
+    pub(crate) labels: Vec<Label>,
 }
 
 fn sequences(extractor: &Extractor, archive: &Archive) -> Vec<Sequence> {

@@ -116,7 +116,8 @@ fn name(words: &str, cues: &[Cue], at: usize, end: usize, modal: Option<usize>) 
         if cue.start == start {
             let text = &words[cue.start..cue.end];
             let opener = matches!(text, "由" | "作为" | "让" | "让我们");
-            if cue.classes.meets(NAMES) && !opener || !(cue.classes.meets(BEFORE) || opener) {
+            let skipped = cue.classes.meets(BEFORE) && !cue.classes.meets(NAMES);
+            if !opener && !skipped {
                 break;
             }
             start = match text {

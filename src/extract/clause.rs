@@ -207,9 +207,12 @@ pub(super) fn read(text: &str, cues: &[Cue]) -> Reading {
     Reading { cues, quoted, clauses, main }
 }
 
+/// From one byte up to, not including, another.
+type Bytes = (usize, usize);
+
 /// The stretches between quotation marks (of some length: “准”字 is no quotation), and the places where clauses end and
 /// the next ones begin.
-fn marks(text: &str) -> (Vec<(usize, usize)>, Vec<(usize, usize)>) {
+fn marks(text: &str) -> (Vec<Bytes>, Vec<Bytes>) {
     let (mut quotes, mut cuts, mut open) = (Vec::new(), Vec::new(), None);
     let mut bracket = 0usize;
     for (i, c) in text.char_indices() {
