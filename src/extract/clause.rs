@@ -11,6 +11,8 @@ pub(super) enum Opening {
     Strong,
     /// 不得, 严禁.
     Ban,
+    /// 不能.
+    Cannot,
     /// 希望, 建议.
     Hope,
     /// 可, 可以.
@@ -33,16 +35,19 @@ pub(super) enum Opening {
     Copula,
     /// 存在…, …不够.
     Lack,
+    /// 谢谢, 祝….
+    Thank,
     /// None of these.
     Other,
 }
 
 impl Opening {
     /// All, in order.
-    pub(super) const ALL: [Self; 15] = [
+    pub(super) const ALL: [Self; 17] = [
         Self::Yao,
         Self::Strong,
         Self::Ban,
+        Self::Cannot,
         Self::Hope,
         Self::Allow,
         Self::Will,
@@ -54,6 +59,7 @@ impl Opening {
         Self::Prep,
         Self::Copula,
         Self::Lack,
+        Self::Thank,
         Self::Other,
     ];
 
@@ -63,6 +69,8 @@ impl Opening {
             Self::Yao => "要",
             Self::Strong => "must",
             Self::Ban => "ban",
+            Self::Cannot => "不能",
+            Self::Thank => "thanks",
             Self::Hope => "hope",
             Self::Allow => "may",
             Self::Will => "will",
@@ -169,6 +177,7 @@ const MODAL: Classes = Classes::of(&[
     Class::Yao,
     Class::Strong,
     Class::Ban,
+    Class::Cannot,
     Class::Hope,
     Class::Allow,
     Class::Will,
@@ -201,7 +210,9 @@ pub(super) fn read(text: &str, cues: &[Cue]) -> Reading {
     // A word of duty or wish speaks for the unit, wherever it opens a clause; else the first clause that says anything.
     let main = clauses
         .iter()
-        .position(|c| c.opening.is_modal() && !matches!(c.opening, Opening::Allow | Opening::Will))
+        .position(|c| {
+            c.opening.is_modal() && !matches!(c.opening, Opening::Allow | Opening::Will | Opening::Cannot)
+        })
         .or_else(|| clauses.iter().position(|c| !matches!(c.opening, Opening::Prep | Opening::Other)))
         .unwrap_or(0);
     Reading { cues, quoted, clauses, main }
@@ -263,10 +274,17 @@ fn clause(text: &str, start: usize, end: usize, cues: &[Cue], first: usize, last
     }
     let done = |from: usize| cues[from..last].iter().any(|c| c.classes.has(Class::Past));
     let lone = Clause { start, end, opening: Opening::Other, subject, cue: None };
+    if at >= end && subject == Subject::None {
+        // 第一, / 同时, / 今后,: nothing but what is skipped.
+        return Clause { opening: Opening::Prep, ..lone };
+    }
     if k < last && cues[k].start == at {
         let classes = cues[k].classes;
         if let Some(opening) = modal(&text[..end], cues, k, last) {
             return Clause { opening, cue: Some(k), ..lone };
+        }
+        if classes.has(Class::Thank) {
+            return Clause { opening: Opening::Thank, cue: Some(k), ..lone };
         }
         if classes.has(Class::Ba) {
             return Clause {
@@ -361,6 +379,7 @@ fn modal(text: &str, cues: &[Cue], k: usize, last: usize) -> Option<Opening> {
         (Class::Strong, Opening::Strong),
         (Class::Yao, Opening::Yao),
         (Class::Ban, Opening::Ban),
+        (Class::Cannot, Opening::Cannot),
         (Class::Hope, Opening::Hope),
         (Class::Allow, Opening::Allow),
         (Class::Let, Opening::Let),

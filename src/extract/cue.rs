@@ -34,6 +34,8 @@ classes! {
     Demand = "demand",
     Strong = "strong",
     Ban = "ban",
+    /// 不能, a ban or a failing.
+    Cannot = "cannot",
     Hope = "hope",
     Allow = "allow",
     Will = "will",
@@ -50,6 +52,8 @@ classes! {
     You = "you",
     Verb = "verb",
     Past = "past",
+    /// 成效明显, told or hoped for.
+    Result = "result",
     PastTime = "pasttime",
     Copula = "copula",
     Explain = "explain",

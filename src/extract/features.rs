@@ -90,7 +90,7 @@ pub(super) fn features(space: &Space, text: &Text, speech: &Speech, items: &[Ite
         ];
         for g in [g, Group::ANY] {
             own.extend(space.among.iter().zip(shares).map(|(family, share)| family.id(g, share)));
-            own.extend(places(speech, item).map(|p| space.place.id(g, p)));
+            own.extend(places(text, speech, item, items.get(i + 1)).map(|p| space.place.id(g, p)));
             own.extend(shapes(text.slice(item.span), reading).map(|s| space.shape.id(g, s)));
         }
         let counted = reading.clauses.iter().filter(|c| c.opening != Opening::Prep);
@@ -116,8 +116,12 @@ fn stretches(items: &[Item]) -> Vec<std::ops::Range<usize>> {
 }
 
 /// Columns of [`Space::place`].
-fn places(speech: &Speech, item: &Item) -> impl Iterator<Item = usize> {
+fn places(text: &Text, speech: &Speech, item: &Item, next: Option<&Item>) -> impl Iterator<Item = usize> {
     let (k, n) = item.in_paragraph;
+    let before_heading = next.is_some_and(|n| n.after_heading);
+    let before_point = next.is_some_and(|n| n.opens_point) && !item.opens_point;
+    let announces = (before_heading || before_point)
+        && (item.reading.has(Class::Agenda) || text.slice(item.span).ends_with([':', '：']));
     let flags = [
         n > 1 && k == 0,
         n > 1 && k + 1 == n,
@@ -129,6 +133,9 @@ fn places(speech: &Speech, item: &Item) -> impl Iterator<Item = usize> {
         item.depth > 0.95,
         item.after_heading,
         matches!(speech.kind, SpeechKind::News | SpeechKind::Report),
+        before_heading,
+        before_point,
+        announces,
     ];
     flags.into_iter().enumerate().filter(|f| f.1).map(|f| f.0)
 }

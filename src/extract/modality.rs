@@ -27,7 +27,7 @@ pub(super) fn modality(item: &Item) -> Modality {
         return if softened(item) { Modality::Recommendation } else { Modality::Obligation };
     }
     match first.map(|i| (clauses[i].opening, bans(item, &clauses[i]))) {
-        Some((Opening::Ban, _) | (_, true)) => Modality::Prohibition,
+        Some((Opening::Ban | Opening::Cannot, _) | (_, true)) => Modality::Prohibition,
         Some((Opening::Will, _)) => Modality::Commitment,
         Some((Opening::Allow, _)) => Modality::Permission,
         _ => Modality::Obligation,
@@ -42,7 +42,7 @@ fn bans(item: &Item, clause: &Clause) -> bool {
         if cue.start != at || cue.start >= clause.end {
             return false;
         }
-        if cue.classes.has(Class::Ban) {
+        if cue.classes.has(Class::Ban) || cue.classes.has(Class::Cannot) {
             return !cue.classes.has(Class::Verb) || matches!(clause.opening, Opening::Yao | Opening::Strong);
         }
         if !cue.classes.has(Class::Adverb) {

@@ -38,7 +38,7 @@ pub(super) enum Group {
 }
 
 impl Group {
-    const NAMES: [&str; 7] = ["duty", "wish", "may/will", "bare", "done", "statement", "other"];
+    const NAMES: [&str; 7] = ["duty", "wish", "may/will/不能", "bare", "done", "statement", "other"];
     /// The row of all groups together, where a family has one.
     pub(super) const ANY: usize = 7;
 
@@ -47,10 +47,10 @@ impl Group {
         match opening {
             Opening::Yao | Opening::Strong | Opening::Ban | Opening::Demand => Self::Duty,
             Opening::Hope | Opening::Let => Self::Wish,
-            Opening::Allow | Opening::Will => Self::Open,
+            Opening::Allow | Opening::Will | Opening::Cannot => Self::Open,
             Opening::Ba | Opening::Verb => Self::Bare,
             Opening::Done => Self::Done,
-            Opening::Copula | Opening::Lack => Self::Statement,
+            Opening::Copula | Opening::Lack | Opening::Thank => Self::Statement,
             Opening::Prep | Opening::Other => Self::Other,
         }
     }
@@ -91,7 +91,7 @@ impl Default for Space {
 }
 
 /// Places an item can have: names of the columns of [`Space::place`].
-pub(super) const PLACES: [&str; 10] = [
+pub(super) const PLACES: [&str; 13] = [
     "first of paragraph",
     "last of paragraph",
     "alone in paragraph",
@@ -102,6 +102,9 @@ pub(super) const PLACES: [&str; 10] = [
     "end of speech",
     "first under heading",
     "in news or report",
+    "before a heading",
+    "before a point",
+    "announces what follows",
 ];
 /// Columns of [`Space::shape`].
 pub(super) const SHAPES: [&str; 10] = [
@@ -144,7 +147,7 @@ impl Space {
             Family { base, columns: columns.len() }
         };
         let groups = &Group::NAMES;
-        let with_any = &["duty", "wish", "may/will", "bare", "done", "statement", "other", "any"];
+        let with_any = &["duty", "wish", "may/will/不能", "bare", "done", "statement", "other", "any"];
         let labels =
             |prefix: &str, list: &[&str]| list.iter().map(|x| format!("{prefix}{x}")).collect::<Vec<_>>();
         let openings = Opening::ALL.map(Opening::name);
