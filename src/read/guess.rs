@@ -12,6 +12,9 @@ use super::{decode, likely};
 /// How much of a file is looked at.
 const SAMPLE: usize = 64 << 10;
 
+/// Half of all pairs of bytes are some character of UTF-16, so only a reading with a better mean than this is one.
+const UTF_16_SENSE: f32 = -11.0;
+
 /// A guess, and how sure it is, from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Guess {
@@ -31,7 +34,9 @@ pub(super) fn guess(bytes: &[u8]) -> Guess {
         let reading = decode::sample(encoding, sample);
         (encoding, likely::sum(&reading), likely::mean(&reading).unwrap_or(0.0))
     });
-    let mut readings: Vec<_> = readings.collect();
+    let is_utf_16 = |encoding: &Encoding| encoding == UTF_16LE || encoding == UTF_16BE;
+    let mut readings: Vec<_> =
+        readings.filter(|&(encoding, _, mean)| !is_utf_16(encoding) || mean > UTF_16_SENSE).collect();
     // Stable: among equals the order above decides.
     readings.sort_by_key(|&(_, sum, _)| std::cmp::Reverse(sum));
     let (encoding, best, mean) = readings[0];
@@ -45,9 +50,10 @@ fn confidence(margin: i32, mean: f32) -> f32 {
     (sure * sense * 100.0).round().min(99.0) / 100.0
 }
 
-/// From the first byte that is not ASCII (what is before decides nothing), on an even place for UTF-16.
+/// From the first byte that is not plain text (what is before decides nothing), on an even place for UTF-16.
 fn sample(bytes: &[u8]) -> &[u8] {
-    let start = bytes.iter().position(|b| !b.is_ascii() || *b == 0).unwrap_or(0) & !1;
+    let plain = |b: &u8| matches!(b, b'\t' | b'\n' | b'\r' | b' '..=b'~');
+    let start = bytes.iter().position(|b| !plain(b)).unwrap_or(0) & !1;
     &bytes[start..bytes.len().min(start + SAMPLE)]
 }
 
@@ -57,5 +63,92 @@ fn ask_chardetng(sample: &[u8]) -> &'static Encoding {
     match detector.guess(None, Utf8Detection::Allow) {
         e if e == GBK => GB18030,
         e => e,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::{Path, PathBuf};
+
+    /// Texts to cut: our own pages, and the shared ones where they are asked for (they take their time).
+    fn texts() -> Vec<String> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let shared = std::env::var_os("YAODIAN_SHARED").map(PathBuf::from).unwrap_or_default();
+        let mut texts = Vec::new();
+        let folders = ["archives", "real/zh_txt/reports", "real/zh_txt/hansard", "real/zh_txt/web"];
+        let folders: Vec<_> =
+            folders.map(|f| shared.join(f)).into_iter().chain([root.join("corpus/pages")]).collect();
+        for folder in folders {
+            let Ok(entries) = std::fs::read_dir(&folder) else {
+                eprintln!("skipped, not there: {}", folder.display());
+                continue;
+            };
+            let mut paths: Vec<_> = entries.flatten().map(|e| e.path()).collect();
+            paths.sort();
+            for path in paths {
+                let name = path.to_string_lossy();
+                if let (Ok(text), false) =
+                    (std::fs::read_to_string(&path), name.contains("mojibake") || name.contains("double"))
+                {
+                    texts.push(text.trim_start_matches('\u{feff}').into());
+                }
+            }
+        }
+        texts
+    }
+
+    fn encode(encoding: &'static Encoding, text: &str) -> Option<Vec<u8>> {
+        match encoding {
+            e if e == UTF_16LE => Some(text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+            e if e == UTF_16BE => Some(text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
+            e => Some(e.encode(text)).filter(|(.., lossy)| !lossy).map(|(bytes, ..)| bytes.into_owned()),
+        }
+    }
+
+    /// Of pieces of so many bytes, how many are recognised. A piece begins with a character and ends anywhere.
+    fn figure(texts: &[String], encoding: &'static Encoding, size: usize) -> (usize, usize) {
+        let (mut right, mut all) = (0, 0);
+        for text in texts {
+            // Lines that the encoding cannot write are left out.
+            let lines: Vec<_> =
+                text.split_inclusive('\n').filter(|l| encode(encoding, l).is_some()).collect();
+            let text = lines.concat();
+            let mut rest = text.as_str();
+            while !rest.is_empty() {
+                let chars: String = rest.chars().take(size).collect();
+                let bytes = encode(encoding, &chars).unwrap_or_default();
+                let piece = &bytes[..bytes.len().min(size)];
+                // The next piece begins behind the last whole character of this one.
+                rest = &rest[decode::sample(encoding, piece).len().max(1).min(rest.len())..];
+                let foreign = chars.chars().filter(|c| !c.is_ascii() && !c.is_whitespace()).count();
+                if piece.len() < size || foreign < 4 {
+                    continue;
+                }
+                all += 1;
+                let guessed = crate::read::txt::read(piece, &mut Vec::new()).map(|d| d.encoding);
+                if guessed.as_ref() == Ok(&encoding) {
+                    right += 1;
+                } else if all - right <= 8 {
+                    let piece = decode::sample(encoding, piece);
+                    eprintln!("{} read as {:?}: {piece:?}", encoding.name(), guessed.map(Encoding::name));
+                }
+            }
+        }
+        (right, all)
+    }
+
+    /// The figures of docs/reading.md: `YAODIAN_SHARED=../shared cargo test --lib detection -- --nocapture`.
+    #[test]
+    fn detection_figures() {
+        let texts = texts();
+        for encoding in [GB18030, BIG5, UTF_8, UTF_16LE, UTF_16BE] {
+            for (size, least) in [(20, 0.97), (100, 0.995), (256, 0.998), (1000, 1.0)] {
+                let (right, all) = figure(&texts, encoding, size);
+                let rate = right as f64 / all.max(1) as f64;
+                eprintln!("{:9} {size:5} bytes: {right} of {all}, {:.2} %", encoding.name(), rate * 100.0);
+                assert!(all == 0 || rate >= least, "{} at {size} bytes: {rate}", encoding.name());
+            }
+        }
     }
 }

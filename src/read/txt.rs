@@ -80,8 +80,8 @@ fn is_text(text: &str, malformed: usize) -> bool {
         chars += 1;
         control += usize::from(matches!(c, '\0'..='\u{8}' | '\u{E}'..='\u{1F}'));
     }
-    let bad = malformed + control;
-    bad == 0 || bad * 2 < chars && (bad < 8 || bad * 10 < chars)
+    let few = |n: usize, most: usize| n == 0 || n * 2 < chars && (n < most || n * 10 < chars);
+    few(control, 2) && few(malformed, 8)
 }
 
 fn misread(undone: &mojibake::Undone) -> Notice {
