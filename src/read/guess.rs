@@ -15,6 +15,9 @@ const SAMPLE: usize = 64 << 10;
 /// Half of all pairs of bytes are some character of UTF-16, so only a reading with a better mean than this is one.
 const UTF_16_SENSE: f32 = -11.0;
 
+/// Latin letters with accents in UTF-8 are pairs of bytes that GBK has characters for, but rare ones.
+const PAIRS_SENSE: f32 = -9.5;
+
 /// A guess, and how sure it is, from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Guess {
@@ -30,17 +33,35 @@ pub(super) fn guess(bytes: &[u8]) -> Guess {
     if !candidates.contains(&other) {
         candidates.push(other);
     }
+    choose(sample, &candidates, |encoding, mean| {
+        !(encoding == UTF_16LE || encoding == UTF_16BE) || mean > UTF_16_SENSE
+    })
+}
+
+/// The likeliest encoding of bytes that are valid UTF-8 with two bytes a character: Greek in UTF-8, or Chinese in GBK
+/// if that makes sense.
+pub(super) fn guess_of_pairs(bytes: &[u8]) -> Guess {
+    choose(sample(bytes), &[UTF_8, GB18030, BIG5], |encoding, mean| encoding == UTF_8 || mean > PAIRS_SENSE)
+}
+
+/// The likeliest of some encodings, of those whose reading is `fit` by its mean.
+fn choose(
+    sample: &[u8],
+    candidates: &[&'static Encoding],
+    fit: impl Fn(&'static Encoding, f32) -> bool,
+) -> Guess {
     let readings = candidates.iter().map(|&encoding| {
         let reading = decode::sample(encoding, sample);
         (encoding, likely::sum(&reading), likely::mean(&reading).unwrap_or(0.0))
     });
-    let is_utf_16 = |encoding: &Encoding| encoding == UTF_16LE || encoding == UTF_16BE;
-    let mut readings: Vec<_> =
-        readings.filter(|&(encoding, _, mean)| !is_utf_16(encoding) || mean > UTF_16_SENSE).collect();
-    // Stable: among equals the order above decides.
+    let mut readings: Vec<_> = readings.filter(|&(encoding, _, mean)| fit(encoding, mean)).collect();
+    // Stable: among equals the order of the candidates decides.
     readings.sort_by_key(|&(_, sum, _)| std::cmp::Reverse(sum));
-    let (encoding, best, mean) = readings[0];
-    Guess { encoding, confidence: confidence(best.saturating_sub(readings[1].1), mean) }
+    let Some(&(encoding, best, mean)) = readings.first() else {
+        return Guess { encoding: UTF_8, confidence: 0.1 };
+    };
+    let next = readings.get(1).map_or(i32::MIN, |r| r.1);
+    Guess { encoding, confidence: confidence(best.saturating_sub(next), mean) }
 }
 
 /// The margin says how far the next reading is, the mean whether even the best one is sense.

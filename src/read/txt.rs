@@ -48,6 +48,8 @@ pub(super) fn read(bytes: &[u8], notices: &mut Vec<Notice>) -> Result<Decoded, R
     let undone = if bad.is_empty() && foreign.is_empty() { mojibake::undo(&text) } else { None };
     if let Some(undone) = undone {
         notices.push(misread(&undone));
+        let lost: Vec<_> = undone.text.match_indices('\u{FFFD}').map(|(at, _)| at).collect();
+        note_bad(&undone.text, &lost, notices);
         return Ok(Decoded { text: undone.text, encoding, confidence: confidence.min(0.9) });
     }
     note_bad(&text, &bad, notices);
@@ -62,11 +64,14 @@ fn encoding(bytes: &[u8]) -> (&'static Encoding, f32, &[u8]) {
         return (encoding, 1.0, &bytes[mark..]);
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        // Two bytes a character is how UTF-8 writes Greek and how GBK writes Chinese; bytes below 0x20 are half a
-        // character of UTF-16. Both are left to the guess.
-        let strange = |c: char| matches!(c, '\0'..='\u{8}' | '\u{E}'..='\u{1F}');
-        if (text.is_ascii() || text.chars().any(|c| c >= '\u{800}')) && !text.contains(strange) {
-            return (UTF_8, 1.0, bytes);
+        // Bytes below 0x20 may be half a character of UTF-16.
+        if !text.contains(|c| matches!(c, '\0'..='\u{8}' | '\u{E}'..='\u{1F}')) {
+            if text.is_ascii() || text.contains(|c| c >= '\u{800}') {
+                return (UTF_8, 1.0, bytes);
+            }
+            let guess = guess::guess_of_pairs(bytes);
+            let confidence = if guess.encoding == UTF_8 { 1.0 } else { guess.confidence };
+            return (guess.encoding, confidence, bytes);
         }
     }
     let guess = guess::guess(bytes);
