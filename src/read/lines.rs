@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8};
 
-use super::{decode, likely};
+use super::{decode, likely, resync};
 
 /// How much likelier the other encoding must be (a ratio of e² in the model) to read a line that the main one can.
 const MARGIN: i32 = 2;
@@ -39,16 +39,32 @@ pub(super) fn decode(main: &'static Encoding, bytes: &[u8]) -> Lines {
             continue;
         }
         if (main != UTF_8 && utf8.is_none()) || !prefers(other, main, line) {
-            out.bad.extend(decode::append(main, line, &mut out.text));
+            out.append(main, line);
             continue;
         }
-        out.bad.extend(decode::append(other, line, &mut out.text));
+        out.append(other, line);
         match out.foreign.last_mut() {
             Some((run, _)) if run.end == start => run.end = out.text.len(),
             _ => out.foreign.push((start..out.text.len(), other)),
         }
     }
     out
+}
+
+impl Lines {
+    fn append(&mut self, encoding: &'static Encoding, line: &[u8]) {
+        let start = self.text.len();
+        let bad = decode::append(encoding, line, &mut self.text);
+        let pairs = encoding == GB18030 || encoding == BIG5;
+        match pairs.then(|| resync::resync(encoding, line, &self.text[start..])).flatten() {
+            Some(better) => {
+                self.text.truncate(start);
+                self.bad.extend(better.match_indices('\u{FFFD}').map(|(at, _)| start + at));
+                self.text.push_str(&better);
+            }
+            None => self.bad.extend(bad),
+        }
+    }
 }
 
 fn prefers(other: &'static Encoding, main: &'static Encoding, line: &[u8]) -> bool {

@@ -12,6 +12,7 @@ mod guess;
 mod likely;
 mod lines;
 mod mojibake;
+mod resync;
 mod sniff;
 mod txt;
 

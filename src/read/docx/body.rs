@@ -269,14 +269,14 @@ impl<'a> Body<'a> {
             "rPr" if self.open.last() == Some(&Open::Run) => return self.enter(Open::RunProperties),
             "t" => return self.enter(Open::Text),
             "tab" | "ptab" => self.push("\t"),
-            "br" | "cr" => self.push("\n"),
+            "br" | "cr" => self.line_break(element),
             "noBreakHyphen" => self.push("-"),
             "sym" => self.symbol(element),
             "fldChar" => return self.field(element),
             "ffData" => return Step::Enter,
             "footnoteReference" => self.note_mark(NoteKind::Foot, element.attr("id")),
             "endnoteReference" => self.note_mark(NoteKind::End, element.attr("id")),
-            "altChunk" => self.embedded += 1,
+            "altChunk" | "subDoc" => self.embedded += 1,
             "txbxContent" => return self.enter_flow(Open::TextBox),
             "tr" => {
                 self.end_paragraph();
@@ -298,6 +298,14 @@ impl<'a> Body<'a> {
             _ => return self.enter(Open::Plain),
         }
         Step::Skip
+    }
+
+    /// A break ends a line, but one to a new page before any text ends none.
+    fn line_break(&mut self, element: &Element) {
+        let to_page = matches!(element.attr("type").as_deref(), Some("page" | "column"));
+        if !(to_page && self.paragraph().is_none_or(|p| p.is_empty())) {
+            self.push("\n");
+        }
     }
 
     fn symbol(&mut self, element: &Element) {
@@ -346,8 +354,14 @@ impl<'a> Body<'a> {
 
 impl Sink for Body<'_> {
     fn start(&mut self, element: &Element) -> Step {
-        if element.ns == Ns::Math && element.name() == "t" {
-            return self.enter(Open::Text);
+        match (element.ns, element.name()) {
+            (Ns::Math, "t") => return self.enter(Open::Text),
+            // Word art: how old documents set their red heads.
+            (Ns::Vml, "textpath") => {
+                let text = element.attr("string").unwrap_or_default();
+                self.put_after(vec![Line { text, ..Line::default() }]);
+            }
+            _ => {}
         }
         let Some(name) = element.w() else { return self.enter(Open::Plain) };
         match self.open.last() {

@@ -20,6 +20,8 @@ mod paragraph;
 mod relations;
 mod styles;
 mod symbols;
+#[cfg(test)]
+mod tests;
 mod xml;
 
 use body::{Body, Known};

@@ -37,6 +37,10 @@ impl Paragraph {
         self.text.push_str(text);
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
     pub(super) fn hold(&mut self, text: &str) {
         self.held.push_str(text);
     }

@@ -24,6 +24,8 @@ pub(super) enum Ns {
     Math,
     /// Markup compatibility.
     Mc,
+    /// VML, the drawings of old.
+    Vml,
     /// Relationship parts.
     Rels,
     /// No namespace at all.
@@ -39,17 +41,20 @@ fn namespace(uri: &str) -> Ns {
         | "http://purl.oclc.org/ooxml/officeDocument/math" => Ns::Math,
         "http://schemas.openxmlformats.org/markup-compatibility/2006" => Ns::Mc,
         "http://schemas.openxmlformats.org/package/2006/relationships" => Ns::Rels,
+        "urn:schemas-microsoft-com:vml" => Ns::Vml,
         _ => Ns::Other,
     }
 }
 
-/// Whether a reader of text understands what an `mc:Choice` requires: Word's own drawing and text extensions.
+/// What an `mc:Choice` may require of a reader of text: Word's own drawing and text extensions, whose text boxes hold
+/// plain paragraphs. Symbols and charts of later years are not among them; there the fallback holds the text.
 fn understood(uri: &str) -> bool {
-    let office = "http://schemas.microsoft.com/office/";
-    let known = uri.strip_prefix(office).is_some_and(|rest| {
-        rest.starts_with("word/") || rest.starts_with("drawing/2010/") || rest.starts_with("powerpoint/2010/")
-    });
-    known || namespace(uri) != Ns::Other
+    let office = uri.strip_prefix("http://schemas.microsoft.com/office/").unwrap_or_default();
+    let extension =
+        office.strip_prefix("word/2010/wordprocessing").or(office.strip_prefix("word/2010/wordml"));
+    extension.is_some()
+        || matches!(office, "drawing/2010/main" | "word/2012/wordml")
+        || namespace(uri) != Ns::Other
 }
 
 /// Why reading stopped.
