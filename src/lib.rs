@@ -25,3 +25,9 @@ pub mod batch;
 
 pub use pipeline::{Options, Pipeline};
 pub use record::Record;
+
+/// The recipes' code is run with the tests, and so is the Chinese README's.
+#[cfg(doctest)]
+#[doc = include_str!("../CONTRIBUTING.md")]
+#[doc = include_str!("../README.zh-CN.md")]
+struct Recipes;
