@@ -375,7 +375,7 @@ impl Record {
                 crate::edit::Safety::Safe => "safe",
                 crate::edit::Safety::Guess => "guess",
             },
-            confidence: edit.confidence,
+            confidence: rounded(edit.confidence),
         });
         Self { repairs: Some(repairs.collect()), ..Self::from(document) }
     }
@@ -397,7 +397,7 @@ impl From<&Document> for Record {
                     doc::Format::Docx => Format::Docx,
                 }),
                 encoding: source.encoding,
-                encoding_confidence: source.encoding_confidence,
+                encoding_confidence: source.encoding_confidence.map(rounded),
                 bytes: source.bytes,
                 chars: maker.points.of(source.text.len() as u32),
                 blake3: Some(source.blake3.clone()).filter(|hash| !hash.is_empty()),
@@ -481,7 +481,7 @@ impl<'a> Maker<'a> {
             }),
             date: speech.date.as_ref().map(|d| self.date(d)),
             salutation: speech.salutation.map(|s| self.phrase(s)),
-            confidence: speech.confidence,
+            confidence: rounded(speech.confidence),
             opened_by: speech.opened_by,
             sections: speech.sections.iter().enumerate().map(|(i, s)| self.section(&id, i, s)).collect(),
             sentences: self.document.words.as_ref().map(|words| self.sentences(speech, words)),
@@ -572,13 +572,18 @@ impl<'a> Maker<'a> {
                     span: self.place(q.span),
                 })
                 .collect(),
-            confidence: requirement.confidence,
+            confidence: rounded(requirement.confidence),
         }
     }
 }
 
 fn section_id(speech: &str, index: usize) -> String {
     format!("{speech}.{}", index + 1)
+}
+
+/// To three decimals: more would say nothing, and would differ between machines.
+fn rounded(confidence: f32) -> f32 {
+    (confidence * 1000.0).round() / 1000.0
 }
 
 /// Counts code points before a byte: a checkpoint every block, the rest by hand.

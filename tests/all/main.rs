@@ -10,6 +10,7 @@ mod corpus;
 mod fixtures;
 mod laws;
 mod layers;
+mod readme;
 mod schema;
 #[cfg(feature = "parallel")]
 mod score;
