@@ -16,7 +16,7 @@ pub(super) struct Item {
     pub(super) span: Span,
     /// What it says.
     pub(super) reading: Reading,
-    /// The innermost division it stands in, as an index into [`Speech::sections`].
+    /// The innermost division that holds it whole, as an index into [`Speech::sections`].
     pub(super) section: Option<usize>,
     /// Whether a point begins in it.
     pub(super) opens_point: bool,
@@ -94,7 +94,7 @@ pub(super) fn items(
             out.push(Item {
                 unit,
                 span,
-                section: open.last().copied(),
+                section: open.iter().rev().copied().find(|&s| speech.sections[s].span.contains(span)),
                 opens_point,
                 runin,
                 heading: headings().next_back().map_or(Stand::None, |&s| says[s]),
