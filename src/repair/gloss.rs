@@ -24,7 +24,9 @@ pub(super) fn changes(text: &str) -> Vec<Change> {
     let mut out: Vec<Change> = Vec::new();
     for (open, mark) in text.match_indices(['(', '（']) {
         let Some((letters, end)) = until_closed(text, open + mark.len()) else { continue };
-        let Some(syllables) = toned_syllables(letters) else { continue };
+        let Some(syllables) = toned_syllables(letters).or_else(|| neutral(&text[..open], letters)) else {
+            continue;
+        };
         // The character and its gloss are one edit, so that the character's source is both.
         let base = last_han(&text[..open], syllables);
         let start = open - base.len();
@@ -34,6 +36,12 @@ pub(super) fn changes(text: &str) -> Vec<Change> {
         out.push(Change { span: Span::of(start..end), text: base.to_owned(), confidence: 1.0 });
     }
     out
+}
+
+/// Syllables without a tone, behind the characters that are read so.
+fn neutral(head: &str, letters: &str) -> Option<usize> {
+    const NEUTRAL: [(&str, [char; 2]); 2] = [("men", ['們', '们']), ("me", ['麼', '么'])];
+    NEUTRAL.iter().any(|(syllable, chars)| letters == *syllable && head.ends_with(chars)).then_some(1)
 }
 
 /// What stands before the closing bracket, and where that ends.

@@ -6,6 +6,7 @@
 mod chars;
 mod gloss;
 mod script;
+mod slip;
 #[cfg(test)]
 mod tests;
 
@@ -29,7 +30,8 @@ pub enum Script {
 type Repair = (&'static Rule, fn(&str) -> Vec<Change>);
 
 /// The rules in the order in which they run.
-static RULES: &[Repair] = &[(&gloss::RULE, gloss::changes), (&script::RULE, script::changes)];
+static RULES: &[Repair] =
+    &[(&slip::RULE, slip::changes), (&gloss::RULE, gloss::changes), (&script::RULE, script::changes)];
 
 /// The names of all rules, in the order in which they run.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

@@ -2,7 +2,7 @@
 //!
 //! OpenCC's tables and our overlay, longest match first; one change a character, so that spans stay exact.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
@@ -31,6 +31,33 @@ static WORDS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
     words
 });
 
+/// The Simplified form of a single character, whatever its neighbours.
+pub(super) fn simple(c: char) -> char {
+    WORDS.get(&*c.encode_utf8(&mut [0; 4])).and_then(|to| to.chars().next()).unwrap_or(c)
+}
+
+/// Whether a character is odd in running text: none of the 3,755 common ones of GB 2312, nor the Traditional form of
+/// one, nor a mark.
+pub(super) fn is_odd(c: char) -> bool {
+    !Scripts::has(&COMMON, c)
+}
+
+static COMMON: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut set = vec![0; 1024];
+    let first = (0xB0_u8..=0xD7).flat_map(|lead| (0xA1..=0xFE).map(move |trail| [lead, trail]));
+    let first: BTreeSet<char> =
+        first.flat_map(|pair| GBK.decode(&pair).0.chars().collect::<Vec<_>>()).collect();
+    let marks = "、。，；：！？（）“”‘’《》〈〉【】〔〕—…·×％％〇　～－１２３４５６７８９０";
+    let traditional = WORDS.iter().filter_map(|(from, to)| {
+        let (from, to) = (from.chars().next()?, to.chars().next()?);
+        first.contains(&to).then_some(from)
+    });
+    for c in first.iter().copied().chain(marks.chars()).chain(traditional) {
+        Scripts::mark(&mut set, c);
+    }
+    set
+});
+
 /// The matcher, and what each pattern reads as.
 struct Matcher {
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
@@ -53,6 +80,12 @@ struct Scripts {
 }
 
 impl Scripts {
+    fn mark(set: &mut [u64], c: char) {
+        if let Some(word) = set.get_mut(c as usize / 64) {
+            *word |= 1 << (c as usize % 64);
+        }
+    }
+
     fn has(set: &[u64], c: char) -> bool {
         let c = c as usize;
         set.get(c / 64).is_some_and(|word| word >> (c % 64) & 1 == 1)
@@ -61,19 +94,14 @@ impl Scripts {
 
 static SCRIPTS: LazyLock<Scripts> = LazyLock::new(|| {
     let mut scripts = Scripts { traditional: vec![0; 1024], simplified: vec![0; 1024] };
-    let mark = |set: &mut [u64], c: char| {
-        if let Some(word) = set.get_mut(c as usize / 64) {
-            *word |= 1 << (c as usize % 64);
-        }
-    };
     for [from, to] in lexicon::rows::<2>(include_str!("../lexicon/script_chars.tsv")) {
         let (Some(from), Some(to)) = (from.chars().next(), to.chars().next()) else { continue };
         // 乾, 著, 於 stand in Simplified text too, 干, 后, 里 in Traditional: they speak for neither.
         if !in_gb2312(from) {
-            mark(&mut scripts.traditional, from);
+            Scripts::mark(&mut scripts.traditional, from);
         }
         if !in_big5(to) {
-            mark(&mut scripts.simplified, to);
+            Scripts::mark(&mut scripts.simplified, to);
         }
     }
     scripts

@@ -1,0 +1,118 @@
+//! The code table of GBK, both ways, and what it has no character for.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use encoding_rs::GBK;
+
+use super::super::script;
+
+/// Bytes that can follow a lead byte.
+pub(super) fn trails() -> impl Iterator<Item = u8> {
+    (0x40..=0x7E).chain(0x80..=0xFE)
+}
+
+/// Bytes that open a character of two bytes.
+pub(super) fn leads() -> std::ops::RangeInclusive<u8> {
+    0x81..=0xFE
+}
+
+/// Pairs of bytes as characters, and the pairs that decoders drop.
+struct Table {
+    /// Character and its Simplified form, by `lead << 8 | trail`; `'\0'` where there is none.
+    chars: Vec<(char, char)>,
+    /// For each class of trail bytes: the lead bytes that no character joins to them.
+    classes: Vec<Vec<u8>>,
+    /// The class of each byte as the first of a dropped pair, if it can be one.
+    class_of: Vec<Option<u8>>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut chars = vec![('\0', '\0'); 1 << 16];
+    for lead in leads() {
+        for trail in trails() {
+            if let Some(c) = decode(lead, trail) {
+                chars[usize::from(lead) << 8 | usize::from(trail)] = (c, script::simple(c));
+            }
+        }
+    }
+    let (mut classes, mut class_of) = (BTreeMap::<Vec<u8>, u8>::new(), vec![None; 256]);
+    for first in leads() {
+        let rest: Vec<u8> =
+            leads().filter(|&y| chars[usize::from(first) << 8 | usize::from(y)].0 == '\0').collect();
+        if !rest.is_empty() {
+            let next = classes.len() as u8;
+            class_of[usize::from(first)] = Some(*classes.entry(rest).or_insert(next));
+        }
+    }
+    let mut ordered = vec![Vec::new(); classes.len()];
+    for (rest, class) in classes {
+        ordered[usize::from(class)] = rest;
+    }
+    Table { chars, classes: ordered, class_of }
+});
+
+fn decode(lead: u8, trail: u8) -> Option<char> {
+    let bytes = [lead, trail];
+    let (text, damaged) = GBK.decode_without_bom_handling(&bytes);
+    let mut chars = text.chars();
+    let c = chars.next()?;
+    let private = matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{FFFD}' | '\0'..='\u{7F}');
+    (!damaged && !private && chars.next().is_none()).then_some(c)
+}
+
+/// The character of two bytes and its Simplified form.
+pub(super) fn char_of(lead: u8, trail: u8) -> Option<(char, char)> {
+    let pair = TABLE.chars[usize::from(lead) << 8 | usize::from(trail)];
+    (pair.0 != '\0').then_some(pair)
+}
+
+/// The two bytes of a character.
+pub(super) fn bytes_of(c: char) -> Option<[u8; 2]> {
+    if c.is_ascii() {
+        return None;
+    }
+    let mut buffer = [0; 4];
+    match *GBK.encode(c.encode_utf8(&mut buffer)).0 {
+        [lead, trail] if char_of(lead, trail).is_some() => Some([lead, trail]),
+        _ => None,
+    }
+}
+
+/// Whether a dropped pair can begin with this byte, and the class of bytes that can be its second half.
+pub(super) fn dropped(first: u8) -> Option<u8> {
+    TABLE.class_of[usize::from(first)]
+}
+
+/// The bytes that can be the second half of a dropped pair.
+pub(super) fn dropped_rest(class: u8) -> &'static [u8] {
+    TABLE.classes.get(usize::from(class)).map_or(&[], Vec::as_slice)
+}
+
+/// The second byte of the full-width mark (A3xx) that a script wrote as this ASCII one.
+pub(super) fn mark_byte(c: char) -> Option<u8> {
+    Some(match c {
+        '!' => 0xA1,
+        '(' => 0xA8,
+        ')' => 0xA9,
+        ',' => 0xAC,
+        ':' => 0xBA,
+        ';' => 0xBB,
+        '?' => 0xBF,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ways() {
+        assert_eq!(bytes_of('縣'), Some([0xBF, 0x68]));
+        assert_eq!(char_of(0xBF, 0x68), Some(('縣', '县')));
+        assert_eq!(char_of(0xAA, 0xA1), None);
+        assert!(dropped(0xAA).is_some_and(|class| dropped_rest(class).contains(&0xC7)));
+        assert_eq!(dropped(0xB0), None);
+    }
+}
