@@ -121,13 +121,11 @@ fn repeated_titles(views: &[View], looks: &[Weights], titles: &Titles, out: &mut
         a.chars().count() >= 6 && b.chars().count() >= 6 && (a.contains(b) || b.contains(a))
     };
     let first = views.first().filter(|v| short(v)).map(|v| titles.letters(v.text));
-    for i in 1..views.len().min(16) {
-        if short(&views[i])
-            && (seems(i, Class::Label) || seems(i, Class::Title))
-            && first.as_deref().is_some_and(|f| same(f, &titles.letters(views[i].text)))
-        {
-            out[0].set("page_title", true);
-        }
+    let named =
+        |(i, view): &(usize, &View)| short(view) && (seems(*i, Class::Label) || seems(*i, Class::Title));
+    let mut below = views.iter().enumerate().take(16).skip(1).filter(named);
+    if let (Some(first), Some(out)) = (first, out.first_mut()) {
+        out.set("page_title", below.any(|(_, view)| same(&first, &titles.letters(view.text))));
     }
     let mut label: Option<(usize, String)> = None;
     for i in 0..views.len() {

@@ -177,4 +177,18 @@ mod tests {
         }
         assert!(wrong.is_empty(), "rows that do not match their examples: {wrong:?}");
     }
+
+    #[test]
+    fn every_row_has_its_reason() {
+        let reasons: Vec<_> =
+            lexicon::rows(include_str!("../lexicon/reasons.tsv")).map(|[n, _, _]: [&str; 3]| n).collect();
+        for [kind, name, _, weight, ..] in table() {
+            let named = weight.parse::<f32>().unwrap() <= 0.0 || reasons.contains(&name);
+            assert!(named, "add a row for {name} to reasons.tsv");
+            assert!(
+                Class::named(kind).is_some() || reasons.contains(&kind),
+                "add a row for {kind} to reasons.tsv"
+            );
+        }
+    }
 }
