@@ -15,6 +15,8 @@ pub(super) struct Draft {
     pub(super) salutations: Vec<usize>,
     /// The noise lines among the front matter.
     pub(super) front_noise: Vec<usize>,
+    /// Who and when, at its end.
+    pub(super) signatures: Vec<usize>,
     /// Paragraphs.
     pub(super) texts: Vec<usize>,
     /// The line whose looks opened it.
@@ -34,7 +36,8 @@ impl Draft {
 
     /// Its last line.
     pub(super) fn last(&self) -> Option<usize> {
-        let own = [&self.labels, &self.titles, &self.bylines, &self.salutations, &self.texts];
+        let own =
+            [&self.labels, &self.titles, &self.bylines, &self.salutations, &self.texts, &self.signatures];
         own.iter().filter_map(|lines| lines.last()).max().copied()
     }
 }
@@ -46,13 +49,13 @@ pub(super) fn drafts(states: &[State]) -> Vec<Draft> {
     let (mut front, mut open) = (false, false);
     for (line, &state) in states.iter().enumerate() {
         let begins = match state {
-            State::PageNoise | State::Related => {
+            State::PageNoise | State::RelatedHead | State::Related => {
                 (front, open) = (false, false);
                 continue;
             }
             State::FrontNoise | State::InnerNoise => false,
             State::Opening | State::Dateline => !front,
-            State::Body | State::Closing | State::News => !open,
+            State::Body | State::Closing | State::News | State::Signature => !open,
             _ => !front,
         };
         if begins {
@@ -65,6 +68,7 @@ pub(super) fn drafts(states: &[State]) -> Vec<Draft> {
             State::Byline => draft.bylines.push(line),
             State::Salutation => draft.salutations.push(line),
             State::FrontNoise => draft.front_noise.push(line),
+            State::Signature => draft.signatures.push(line),
             _ if state.is_text() => draft.texts.push(line),
             _ => {}
         }

@@ -76,7 +76,7 @@ pub(super) fn features(
         );
         out.set("numbered", numbered(&view.head));
         out.set("goes_on", before.is_some_and(|b| b.chars >= 40 && !b.ends_a_sentence()));
-        out.set("last_lines", last_text.is_some_and(|last| i > last));
+        out.set("last_lines", last_text.is_some_and(|last| i > last) && !view.ends_a_sentence());
     }
     for i in 1..views.len() {
         let half = !seems(i - 1, Class::Title) && out[i - 1].has(Features::bit("bare"));
@@ -120,12 +120,17 @@ fn repeated_titles(views: &[View], looks: &[Weights], titles: &Titles, out: &mut
     let same = |a: &str, b: &str| {
         a.chars().count() >= 6 && b.chars().count() >= 6 && (a.contains(b) || b.contains(a))
     };
-    let first = views.first().filter(|v| short(v)).map(|v| titles.letters(v.text));
-    let named =
-        |(i, view): &(usize, &View)| short(view) && (seems(*i, Class::Label) || seems(*i, Class::Title));
-    let mut below = views.iter().enumerate().take(16).skip(1).filter(named);
-    if let (Some(first), Some(out)) = (first, out.first_mut()) {
-        out.set("page_title", below.any(|(_, view)| same(&first, &titles.letters(view.text))));
+    let named = |i: usize| short(&views[i]) && (seems(i, Class::Label) || seems(i, Class::Title));
+    // Before the first paragraph the last of several equal titles is the speech's own.
+    let head = (0..views.len())
+        .find(|&i| views[i].chars > 80 && !seems(i, Class::Noise))
+        .unwrap_or(views.len())
+        .min(16);
+    let heads: Vec<Option<String>> =
+        (0..head).map(|i| named(i).then(|| titles.letters(views[i].text))).collect();
+    for (i, words) in heads.iter().enumerate() {
+        let again = |w: &String| heads[i + 1..].iter().flatten().any(|later| same(w, later));
+        out[i].set("page_title", !seems(i, Class::Label) && words.as_ref().is_some_and(again));
     }
     let mut label: Option<(usize, String)> = None;
     for i in 0..views.len() {

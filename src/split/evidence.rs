@@ -10,6 +10,7 @@ use crate::lexicon;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
     Noise,
+    RelatedHead,
     Related,
     Label,
     Title,
@@ -23,11 +24,12 @@ pub(super) enum Class {
 }
 
 /// How many classes there are.
-pub(super) const CLASSES: usize = 11;
+pub(super) const CLASSES: usize = 12;
 
 impl Class {
     fn named(name: &str) -> Option<Self> {
         Some(match name {
+            "related_head" => Self::RelatedHead,
             "related" => Self::Related,
             "label" => Self::Label,
             "title" => Self::Title,

@@ -13,6 +13,7 @@ pub(super) enum State {
     PageNoise,
     FrontNoise,
     InnerNoise,
+    RelatedHead,
     Related,
     Label,
     Title,
@@ -23,12 +24,14 @@ pub(super) enum State {
     Closing,
     Dateline,
     News,
+    Signature,
 }
 
-const STATES: [(State, &str, &[Class]); 13] = [
+const STATES: [(State, &str, &[Class]); 15] = [
     (State::PageNoise, "page_noise", &[Class::Noise]),
     (State::FrontNoise, "front_noise", &[Class::Noise]),
     (State::InnerNoise, "inner_noise", &[Class::Noise]),
+    (State::RelatedHead, "related_head", &[Class::RelatedHead]),
     (State::Related, "related", &[Class::Related]),
     (State::Label, "label", &[Class::Label]),
     (State::Title, "title", &[Class::Title]),
@@ -39,6 +42,7 @@ const STATES: [(State, &str, &[Class]); 13] = [
     (State::Closing, "closing", &[Class::Text, Class::Closing]),
     (State::Dateline, "dateline", &[Class::Text, Class::Dateline]),
     (State::News, "news", &[Class::Text, Class::News]),
+    (State::Signature, "signature", &[Class::Byline]),
 ];
 
 impl State {
@@ -159,9 +163,9 @@ fn argmax(value: impl Fn(usize) -> f64) -> usize {
 /// States that a reader would not tell apart: noise, front matter that opens a speech, text.
 fn kind(state: State) -> u8 {
     match state {
-        State::PageNoise | State::FrontNoise | State::InnerNoise | State::Related => 0,
+        State::PageNoise | State::FrontNoise | State::InnerNoise | State::RelatedHead | State::Related => 0,
         State::Label | State::Title | State::Byline | State::Salutation => 1,
         State::Opening | State::Dateline => 2,
-        State::Body | State::Closing | State::News => 3,
+        State::Body | State::Closing | State::News | State::Signature => 3,
     }
 }

@@ -127,7 +127,9 @@ impl Front {
             title = match title {
                 None => Some((line, span)),
                 Some((at, first)) if subtitle => Some((at, first)),
-                Some((at, first)) if is_half(page.words(at)) => Some((line, first.join(span))),
+                Some((at, first)) if is_half(page.words(at)) || goes_on(words) => {
+                    Some((line, first.join(span)))
+                }
                 Some(_) => Some((line, span)),
             };
         }
@@ -160,7 +162,13 @@ impl Front {
             .bylines
             .iter()
             .find_map(|&line| page.speaker(line, &self.speakers.in_byline(page.words(line))?));
-        byline.or_else(|| self.quoted(page)).or_else(|| self.in_titles(page, title))
+        let signature = || {
+            page.draft.signatures.iter().find_map(|&line| {
+                let found = self.speakers.in_byline(page.words(line))?;
+                page.speaker(line, &found).filter(|s| s.name.is_some() && s.post.is_some())
+            })
+        };
+        byline.or_else(|| self.quoted(page)).or_else(|| self.in_titles(page, title)).or_else(signature)
     }
 
     fn in_titles(&self, page: &Page, title: Option<Span>) -> Option<Speaker> {
@@ -170,6 +178,12 @@ impl Front {
         if let Some(found) = self.speakers.in_title(page.text.slice(title)) {
             let (name, post) = (found.name.as_ref().map(at), found.post.as_ref().map(at));
             return Some(Speaker { span: at(&found.whole()?), name, post });
+        }
+        let lines = page.draft.titles.iter().chain(page.draft.labels.last());
+        let bracketed =
+            lines.copied().find_map(|line| page.speaker(line, &self.speakers.in_brackets(page.words(line))?));
+        if bracketed.is_some() {
+            return bracketed;
         }
         // The page's title may say more than the speech's own: 县长在…上的讲话 above 在…上的讲话.
         let own = letters(page.text.slice(title));
@@ -214,13 +228,22 @@ impl Front {
     fn date(&self, page: &Page) -> Option<Date> {
         let draft = page.draft;
         let byline = draft.bylines.iter().find_map(|&l| Some(page.date(l, date::in_front(page.words(l))?)));
+        let titles = || draft.labels.iter().rev().take(1).chain(&draft.titles);
+        let signed =
+            || draft.signatures.iter().find_map(|&l| Some(page.date(l, date::in_front(page.words(l))?)));
         byline
-            .or_else(|| draft.titles.iter().find_map(|&l| Some(page.date(l, date::in_title(page.words(l))?))))
+            .or_else(|| titles().find_map(|&l| Some(page.date(l, date::in_title(page.words(l))?))))
+            .or_else(signed)
             .or_else(|| {
                 let mut lines = draft.texts.iter().take(2).filter(|_| draft.news);
                 lines.find_map(|&l| Some(page.date(l, date::in_dateline(page.words(l))?)))
             })
     }
+}
+
+/// Whether a title line goes on with the one before it: 及下半年工作打算.
+fn goes_on(words: &str) -> bool {
+    words.starts_with(['及', '暨', '和', '与'])
 }
 
 /// Whether a title line stops in mid-title: it names no kind of text.
@@ -245,9 +268,8 @@ fn salutation(page: &Page) -> Option<Span> {
         return Some(trimmed(page.span(first).join(page.span(last)))).filter(|s| !s.is_empty());
     }
     let line = *page.draft.texts.first()?;
-    let folded = Folded::of(
-        page.views[line].text.get(..page.views[line].text.len().min(600)).unwrap_or(page.views[line].text),
-    );
+    let words = page.views[line].text;
+    let folded = Folded::of(&words[..words.char_indices().nth(100).map_or(words.len(), |(i, _)| i)]);
     let found = INLINE.find(&folded.text)?;
     Some(trimmed(page.within(line, folded.original(found.range())))).filter(|s| !s.is_empty())
 }

@@ -14,6 +14,8 @@ mod front;
 mod inline;
 mod kind;
 mod speaker;
+#[cfg(test)]
+mod tests;
 mod title;
 mod view;
 
@@ -88,10 +90,12 @@ fn confidence(step: Step) -> f32 {
 /// What a state makes of a line, and the row that weighed most.
 fn role(state: State, weights: &Weights) -> LineRole {
     let role = match state {
-        State::PageNoise | State::FrontNoise | State::InnerNoise | State::Related => Role::Noise,
+        State::PageNoise | State::FrontNoise | State::InnerNoise | State::RelatedHead | State::Related => {
+            Role::Noise
+        }
         State::Label => Role::Label,
         State::Title => Role::Title,
-        State::Byline => Role::Byline,
+        State::Byline | State::Signature => Role::Byline,
         State::Salutation => Role::Salutation,
         _ => Role::Body,
     };
@@ -107,11 +111,12 @@ fn noise(segments: &Segments, states: &[State], weights: &[Weights]) -> Vec<Nois
     for (i, line) in segments.lines.iter().enumerate() {
         let class = match states[i] {
             State::PageNoise | State::FrontNoise | State::InnerNoise => Class::Noise,
+            State::RelatedHead => Class::RelatedHead,
             State::Related => Class::Related,
             _ => continue,
         };
         let kind = match class {
-            Class::Related => "related",
+            Class::RelatedHead | Class::Related => "related",
             _ => weights[i].best[class as usize].map_or("page_furniture", |row| row.kind),
         };
         match out.last_mut() {

@@ -85,6 +85,11 @@ impl Speakers {
         self.find("title", title)
     }
 
+    /// The speaker in brackets behind a title: …上的讲话(县长).
+    pub(super) fn in_brackets(&self, line: &str) -> Option<Found> {
+        self.find("brackets", line)
+    }
+
     /// The reported leader in a paragraph of a news report.
     pub(super) fn in_news(&self, paragraph: &str) -> Option<Found> {
         let mut at = 0;

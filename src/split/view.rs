@@ -46,8 +46,14 @@ impl<'a> View<'a> {
 
     /// Whether it ends as sentences end.
     pub(super) fn ends_a_sentence(&self) -> bool {
-        self.tail
-            .trim_end_matches(['”', '’', '"', '\'', ')', ']', '》'])
+        let mut tail = self.tail.as_str();
+        // A remark in brackets behind the sentence: (热烈掌声).
+        if let Some((before, remark)) = tail.strip_suffix(')').and_then(|t| t.rsplit_once('('))
+            && remark.chars().count() <= 20
+        {
+            tail = before.trim_end();
+        }
+        tail.trim_end_matches(['”', '’', '"', '\'', ')', ']', '》'])
             .ends_with(['。', '!', '?', ';', ':', '…', '.'])
     }
 }
