@@ -34,20 +34,30 @@ pub(super) enum Family {
     Plain,
     /// A topic sentence that opens one of several parallel paragraphs.
     Topic,
+    /// Heading styles of Word, by level.
+    StyleOne,
+    StyleTwo,
+    StyleThree,
 }
 
 impl Family {
     /// How many there are.
-    pub(super) const COUNT: usize = Self::Topic as usize + 1;
+    pub(super) const COUNT: usize = Self::StyleThree as usize + 1;
 
     /// Written forms whose order is fixed in any document: 一、 over (一) over 1、 over (1) over ①.
     pub(super) fn written(self) -> bool {
         self <= Self::Circled
     }
 
+    /// Whether one family stands over another in any document: by the order of the written forms, or of styles.
+    pub(super) fn outranks(self, other: Self) -> bool {
+        let alike = self.written() && other.written() || self >= Self::StyleOne && other >= Self::StyleOne;
+        alike && self < other || self == Self::StyleOne && other.written()
+    }
+
     /// Whether its items carry no numbers.
     pub(super) fn uncounted(self) -> bool {
-        matches!(self, Self::Mask | Self::Dash | Self::Bullet | Self::Plain | Self::Topic)
+        matches!(self, Self::Mask | Self::Dash | Self::Bullet) || self >= Self::Plain
     }
 
     fn named(name: &str) -> Self {

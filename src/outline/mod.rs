@@ -9,6 +9,7 @@ mod form;
 mod pattern;
 mod scan;
 mod series;
+mod style;
 mod title;
 mod tree;
 mod unmarked;
@@ -38,6 +39,11 @@ impl Default for Outliner {
     }
 }
 
+/// Whether text behind a heading of this kind may have run into it: lists in words are cut at their commas anyway.
+fn glue(item: &Item) -> bool {
+    matches!(item.family, Family::Han | Family::Paren | Family::Digit)
+}
+
 /// A division with its words, before the tree.
 struct Division {
     item: Item,
@@ -56,7 +62,7 @@ impl Outliner {
     /// The divisions of one speech, in text order.
     pub fn outline(
         &self,
-        _source: &Source,
+        source: &Source,
         text: &Text,
         segments: &Segments,
         roles: &[LineRole],
@@ -66,7 +72,8 @@ impl Outliner {
         let body = |&line: &usize| roles.get(line).is_none_or(|r| r.role == Role::Body);
         let lines: Vec<usize> = speech.lines.clone().filter(body).collect();
         let view = View { lists: &self.lists, text: text.as_str(), segments, lines: &lines };
-        let mut divisions = self.divisions(&view);
+        let styled = style::headings(source, text, segments, &lines);
+        let mut divisions = self.divisions(&view, &styled);
         view.kinds(&mut divisions);
         let items: Vec<Item> = divisions.iter().map(|d| d.item.clone()).collect();
         let nodes = tree::grow(&items, &Facts::of(&view, &items));
@@ -94,15 +101,15 @@ impl Outliner {
                     parent: nodes[i].parent,
                     marker: d.marker,
                     number: d.item.number,
-                    title: title::title(&self.lists, text.as_str(), range, cuts[i]),
+                    title: title::title(&self.lists, text.as_str(), range, cuts[i], glue(&items[i])),
                     form: d.form,
                 }
             })
             .collect()
     }
 
-    /// The divisions in text order, kinds still open.
-    fn divisions(&self, view: &View) -> Vec<Division> {
+    /// The divisions in text order, kinds still open. `styled`: the lines that a Word file's styles make headings.
+    fn divisions(&self, view: &View, styled: &[(usize, Family)]) -> Vec<Division> {
         let (text, segments) = (view.text, view.segments);
         let mut marks: Vec<Mark> = Vec::new();
         for &line in view.lines {
@@ -138,11 +145,17 @@ impl Outliner {
         let free = |line: usize| opened.binary_search(&line).is_err();
         let plain = unmarked::headings(&self.lists, text, segments, view.lines);
         let topics = unmarked::topics(&self.lists, text, segments, view.lines, |l| !free(l));
+        let unstyled = |line: &usize| styled.binary_search_by_key(line, |s| s.0).is_err();
         let first = series.len();
-        let plain =
-            plain.into_iter().filter(|&l| free(l)).map(|l| (l, Family::Plain, "heading_unmarked", first));
-        let topics = topics.into_iter().map(|(l, run)| (l, Family::Topic, "topic_sentence", first + 1 + run));
-        for (line, family, form, series) in plain.chain(topics) {
+        let plain = plain.into_iter().filter(unstyled).map(|l| (l, Family::Plain, "heading_unmarked", 0));
+        let topics =
+            topics.into_iter().map(|(l, run)| (l, Family::Topic, "topic_sentence", style::SERIES + run));
+        let topics = topics.filter(|t| unstyled(&t.0));
+        let styled = styled.iter().map(|&(l, family)| (l, family, "heading_style", style::series(family)));
+        for (line, family, form, series) in styled.chain(plain).chain(topics) {
+            if !free(line) {
+                continue;
+            }
             let at = segments.lines[line].span.range().start;
             let unit = segments.lines[line].units.start;
             let item = Item {
@@ -152,7 +165,7 @@ impl Outliner {
                 place: Place::Line,
                 family,
                 number: None,
-                series,
+                series: first + series,
                 within: None,
                 kind: SectionKind::Heading,
             };
@@ -238,7 +251,7 @@ impl View<'_> {
             let sibling = next.is_some_and(|n| n.series == item.series && Some(&n.line) == below);
             let last = next.is_none_or(|n| n.series != item.series) && bare[item.series];
             let listed = line.ends_with([';', '；']);
-            if listed || line.ends_with('。') && runins[item.series] && (sibling || last) {
+            if listed || last || line.ends_with('。') && runins[item.series] && sibling {
                 bare[item.series] = true;
                 divisions[i].item.kind = SectionKind::Point;
             }
@@ -247,20 +260,27 @@ impl View<'_> {
 
     /// Where the words of a division may stand: behind its marker, up to the end of its unit or the next division.
     fn words_of(&self, division: &Division, next: usize) -> std::ops::Range<usize> {
-        const LONGEST: usize = 24;
         let item = &division.item;
+        let whole = self.segments.lines[item.line].span.range();
         let below = self.lines.get(self.lines.partition_point(|&l| l <= item.line));
-        if division.form == "digit_bare"
+        if item.place == Place::Line
+            && division.words >= whole.end
+            && !matches!(item.family, Family::Han | Family::Paren)
             && let Some(&line) = below
         {
-            // The words of a number on a line of its own stand on the next one, if a short sentence opens it.
+            // The words of a number on a line of its own stand on the next one, unless (一) is all that is left.
             let first = self.segments.units[self.segments.lines[line].units.start].span;
-            if first.range().start < next && first.of_text(self.text).chars().count() <= LONGEST {
+            if first.range().start < next {
                 return first.range();
             }
         }
         let end = self.segments.units[item.unit].span.range().end.min(next).max(division.words);
         division.words..end
+    }
+
+    /// Whether a division's marker is all of its line.
+    fn bare(&self, item: &Item) -> bool {
+        self.segments.lines[item.line].span.of_text(self.text).chars().count() <= 6
     }
 
     /// How each title is cut. A point's first sentence is a title where every item of its list goes on behind it.
@@ -276,6 +296,8 @@ impl View<'_> {
         items
             .iter()
             .map(|item| match item.kind {
+                // What stands on the next line is a paragraph's first sentence.
+                SectionKind::Heading if self.bare(item) => Cut::Sentence,
                 SectionKind::Heading => Cut::All,
                 SectionKind::Runin => Cut::Sentence,
                 SectionKind::Point if goes_on[item.series] => Cut::Sentence,

@@ -17,16 +17,24 @@ pub(super) enum Cut {
     Clause,
 }
 
-/// The title in `range` of `text`: behind the marker, up to the end of the unit or the next marker.
-pub(super) fn title(lists: &Lists, text: &str, range: std::ops::Range<usize>, cut: Cut) -> Option<Span> {
-    let span = Span::of(range).trim(text);
+/// The title in `range` of `text`: behind the marker, up to the end of the unit or the next marker. `glue`: body text
+/// may have run into it.
+pub(super) fn title(
+    lists: &Lists,
+    text: &str,
+    range: std::ops::Range<usize>,
+    cut: Cut,
+    glue: bool,
+) -> Option<Span> {
+    let lead = text[range.clone()].trim_start_matches(|c: char| c.is_whitespace() || "、，,.．：:".contains(c));
+    let span = Span::of(range.end - lead.len()..range.end).trim(text);
     let words = span.of_text(text);
     let mut end = words.len();
     if cut != Cut::All {
         if cut == Cut::Clause || words.chars().count() > WHOLE {
             end = words.find([',', '，']).unwrap_or(end);
         }
-        if let Some(body) = lists.glued(words) {
+        if glue && let Some(body) = lists.glued(words) {
             end = end.min(body);
         }
     }

@@ -76,7 +76,9 @@ fn lost_parents(items: &[Item], nodes: &mut [Node]) {
     for i in 0..nodes.len() {
         nodes[i].level = match nodes[i].parent {
             Some(parent) => nodes[parent].level.saturating_add(1),
-            None if items[i].family.written() => usual[items[i].family as usize].unwrap_or(1),
+            None if items[i].family.written() && items[i].family != Family::Han => {
+                usual[items[i].family as usize].unwrap_or(1)
+            }
             None => 1,
         };
     }
@@ -156,9 +158,10 @@ impl<'a, B: Between> Grower<'a, B> {
         if item.place == Place::Line {
             let point = open.place != Place::Line && !open.family.written();
             let bridged = !heading && self.text.plain_paragraph(open.line, item.line);
-            let nests = self.bridged[open.family as usize][item.family as usize]
-                || open.family.written() && item.family.written() && open.family < item.family;
-            point || bridged && !nests || item.family == Family::Plain && !heading
+            let nests =
+                self.bridged[open.family as usize][item.family as usize] || open.family.outranks(item.family);
+            let own_line = item.family >= Family::Plain && item.family != Family::Topic;
+            point || bridged && !nests || own_line && !heading
         } else {
             let listed = open.place != Place::Line
                 && finished
@@ -185,7 +188,10 @@ impl<'a, B: Between> Grower<'a, B> {
             && open.place == Place::Line
             && item.place != Place::Line
             && open.line != item.line;
-        !inside && !remnant && !apart
+        // Sentences on lines of their own inside a paragraph that promised them.
+        let listed =
+            item.place == Place::Line && item.kind == SectionKind::Point && open.kind != SectionKind::Point;
+        !inside && !remnant && !apart && !listed
     }
 
     /// Whether the item's family stands over that of an open division.
@@ -194,6 +200,6 @@ impl<'a, B: Between> Grower<'a, B> {
         if self.over[b][a] {
             return false;
         }
-        self.over[a][b] || item.family.written() && open.family.written() && item.family < open.family
+        self.over[a][b] || item.family.outranks(open.family)
     }
 }

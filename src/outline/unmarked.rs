@@ -8,6 +8,8 @@ use crate::document::Segments;
 const HEADING: usize = 24;
 /// Longest topic sentence, in characters, with its stop.
 const TOPIC: usize = 24;
+/// How long a paragraph with a topic sentence is at least.
+const BODY: usize = 40;
 /// How many topic sentences a speech needs before any is believed: fewer are chance.
 const TOPICS: usize = 5;
 
@@ -47,16 +49,24 @@ pub(super) fn topics(
     let opens = |line: usize| {
         let units = &segments.lines[line].units;
         let first = segments.units[units.start].span.of_text(text);
-        let length = first.chars().count();
         !taken(line)
-            && units.len() >= 3
-            && (5..=TOPIC).contains(&length)
+            && units.len() >= 2
+            && (5..=TOPIC).contains(&first.chars().count())
+            && segments.lines[line].span.of_text(text).chars().nth(BODY).is_some()
             && first.ends_with('。')
-            && !first.contains([',', '，', ':', '：'])
+            && !first.starts_with(|c: char| c.is_ascii_digit())
+            && !first.contains([',', '，', ':', '：', '是'])
             && !lists.no_topic(first)
     };
-    let (mut found, mut run, mut neighbours) = (Vec::new(), 0, 0);
+    let (mut found, mut run, mut neighbours, mut whole) = (Vec::new(), 0, 0, true);
     for &line in lines {
+        let words = segments.lines[line].span.of_text(text);
+        // A line that goes on with the one before is no paragraph and parts no neighbours.
+        let goes_on = !whole || !words.contains(|c: char| !invisible(c));
+        whole = words.ends_with(|c| final_mark(c) || matches!(c, '”' | ')' | '）'));
+        if goes_on {
+            continue;
+        }
         if opens(line) {
             found.push((line, run));
             neighbours += 1;
@@ -75,4 +85,9 @@ pub(super) fn topics(
         found.clear();
     }
     found
+}
+
+/// Characters without a picture.
+fn invisible(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }

@@ -71,7 +71,7 @@ impl Lists {
     /// Where the body begins that a heading ran into without a mark.
     pub(super) fn glued(&self, text: &str) -> Option<usize> {
         let window = text.char_indices().nth(40).map_or(text.len(), |(i, _)| i);
-        let starts = text[..window].char_indices().map(|(i, _)| i).skip(4);
+        let starts = text[..window].char_indices().map(|(i, _)| i).skip(6);
         starts.into_iter().find(|&i| {
             self.ends_heading(&text[..i])
                 && self.openings.iter().any(|o| text[i..].starts_with(o))
