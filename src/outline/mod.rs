@@ -21,7 +21,7 @@ use title::Cut;
 use tree::{Between, Item};
 use words::Lists;
 
-use crate::document::{LineRole, Role, Section, SectionKind, Segments, Source, Speech};
+use crate::document::{LineRole, Role, Section, SectionKind, Segments, Source, Speech, SpeechKind};
 use crate::edit::Text;
 use crate::notice::Notice;
 use crate::span::Span;
@@ -71,7 +71,13 @@ impl Outliner {
     ) -> Vec<Section> {
         let body = |&line: &usize| roles.get(line).is_none_or(|r| r.role == Role::Body);
         let lines: Vec<usize> = speech.lines.clone().filter(body).collect();
-        let view = View { lists: &self.lists, text: text.as_str(), segments, lines: &lines };
+        let view = View {
+            lists: &self.lists,
+            text: text.as_str(),
+            segments,
+            lines: &lines,
+            fiction: speech.kind == SpeechKind::Other,
+        };
         let styled = style::headings(source, text, segments, &lines);
         let mut divisions = self.divisions(&view, &styled);
         view.kinds(&mut divisions);
@@ -114,6 +120,10 @@ impl Outliner {
         let mut marks: Vec<Mark> = Vec::new();
         for &line in view.lines {
             scan::line(&self.forms, text, segments, line, &mut marks);
+        }
+        if view.fiction {
+            // A story quotes lists in passing; only its own headings divide it.
+            marks.retain(|m| m.place == Place::Line);
         }
         let series = series::group(&self.forms, &marks, |m| view.promised(&self.forms, &marks, m));
         let mut out: Vec<Division> = Vec::new();
@@ -183,6 +193,8 @@ struct View<'a> {
     segments: &'a Segments,
     /// The body lines of the speech.
     lines: &'a [usize],
+    /// Whether it is no speech at all.
+    fiction: bool,
 }
 
 impl View<'_> {
@@ -512,6 +524,30 @@ mod tests {
         assert_eq!(outline("(一)\n春灌要抓紧。要快。\n(二)\n护林要抓紧。要稳。"), ["h1 (一) -", "h1 (二) -"]);
         let text = "各位代表:\n我报告工作。\n2013年工作回顾\n去年修渠三里,护林千亩。\n2014年工作安排\n今年再修三里。";
         assert_eq!(outline(text), ["h1 - 2013年工作回顾", "h1 - 2014年工作安排"]);
+    }
+
+    #[test]
+    fn words_below_a_bare_number_and_lists_of_sentences() {
+        assert_eq!(
+            outline("一、修渠\n1\n清淤按期完成。全乡投工千个。\n二、护林\n要稳。"),
+            ["h1 一、 修渠", "h2 1 清淤按期完成", "h1 二、 护林"]
+        );
+        assert_eq!(
+            outline("四、护林\n要抓好以下几件事:\n一、巡山;\n二、防火;\n三、补种。\n五、修渠\n要快。"),
+            ["h1 四、 护林", "p2 一、 巡山", "p2 二、 防火", "p2 三、 补种", "h1 五、 修渠"]
+        );
+    }
+
+    #[test]
+    fn parallel_paragraphs_with_topic_sentences() {
+        let body = "全乡投工投劳三千个,新修渠道六公里,改善灌溉面积两千亩,受益农户一千三百户。";
+        let topics = ["修好水利设施", "管好集体山林", "办好乡村小学", "建好农家书屋", "用好专项资金"];
+        let text: String = topics.iter().map(|t| format!("{t}。{body}\n")).collect();
+        let wanted: Vec<String> = topics.iter().map(|t| format!("r1 - {t}")).collect();
+        assert_eq!(outline(&format!("去年做了五件事。\n{text}")), wanted);
+        // Two such paragraphs are chance.
+        let few: String = text.lines().take(2).collect::<Vec<_>>().join("\n");
+        assert_eq!(outline(&few), Vec::<String>::new());
     }
 
     #[test]

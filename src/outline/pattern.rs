@@ -22,6 +22,8 @@ enum Token {
     Space,
     /// `$`: the end of the line.
     End,
+    /// W: a noun of one or two characters.
+    Noun,
     /// `|`: the marker ends here.
     Cut,
     /// Itself.
@@ -61,6 +63,7 @@ impl Pattern {
                     ',' => Token::Stop,
                     '_' => Token::Space,
                     '$' => Token::End,
+                    'W' => Token::Noun,
                     '|' => Token::Cut,
                     c => Token::Char(c),
                 })
@@ -112,6 +115,11 @@ impl Token {
             Self::Close => one(matches!(c, ')' | '）' | '〕' | '﹚' | ']' | '］')),
             Self::Stop => one(matches!(c, '、' | '，' | ',' | '．' | '.' | '：' | ':')),
             Self::Space => one(c.is_whitespace()),
+            Self::Noun => {
+                let noun = text.chars().take(2).take_while(|c| c.is_alphabetic());
+                let len: usize = noun.map(char::len_utf8).sum();
+                (len > 0).then_some((len, None))
+            }
             Self::End | Self::Cut => None,
             Self::Char(own) => one(c == own || folded(c) == Some(own)),
         }

@@ -8,33 +8,41 @@ use crate::document::Segments;
 const HEADING: usize = 24;
 /// Longest topic sentence, in characters, with its stop.
 const TOPIC: usize = 24;
-/// How long a paragraph with a topic sentence is at least.
+/// How long a paragraph under a heading or with a topic sentence is at least, in characters.
 const BODY: usize = 40;
 /// How many topic sentences a speech needs before any is believed: fewer are chance.
 const TOPICS: usize = 5;
 
 /// The lines that read as headings though they carry no marker: they stand between whole paragraphs, are short, hold
-/// no mark, and end as headings do.
+/// no mark, and end as headings do, or there are several of them with a paragraph under each.
 pub(super) fn headings(lists: &Lists, text: &str, segments: &Segments, lines: &[usize]) -> Vec<usize> {
     let words = |line: usize| segments.lines[line].span.of_text(text);
     let whole = |line: usize| words(line).ends_with(['。', '！', '？', '!', '?', ':', '：', '”', ';', '；']);
-    let count = |line: usize| words(line).chars().count();
-    let mut found: Vec<usize> = Vec::new();
+    let count = |line: usize| words(line).chars().take(BODY).count();
+    let (mut sure, mut likely) = (Vec::new(), Vec::new());
     for around in lines.windows(3) {
         let [before, line, after] = [around[0], around[1], around[2]];
         let own = words(line);
-        let plain = |c: char| !final_mark(c) && !"“”《》()（）|".contains(c);
-        if (4..=HEADING).contains(&count(line))
-            && own.chars().all(plain)
-            && lists.ends_heading(own)
-            && !lists.addresses(own)
-            && (whole(before) || found.last() == Some(&before))
-            && count(after) >= 4
+        let plain =
+            |c: char| !final_mark(c) && !"“”《》()（）|/【】[]".contains(c) && !c.is_ascii_alphabetic();
+        if !(4..=HEADING).contains(&count(line))
+            || !own.chars().all(plain)
+            || lists.addresses(own)
+            || !(whole(before) || sure.last() == Some(&before))
         {
-            found.push(line);
+            continue;
+        }
+        if lists.ends_heading(own) && count(after) >= 4 {
+            sure.push(line);
+        } else if whole(after) && count(after) >= BODY / 2 {
+            likely.push(line);
         }
     }
-    found
+    if likely.len() > 1 {
+        sure.extend(likely);
+        sure.sort_unstable();
+    }
+    sure
 }
 
 /// Runs of neighbouring paragraphs that each open with a short sentence and go on: work reports are written so. Gives
@@ -58,32 +66,37 @@ pub(super) fn topics(
             && !first.contains([',', '，', ':', '：', '是'])
             && !lists.no_topic(first)
     };
-    let (mut found, mut run, mut neighbours, mut whole) = (Vec::new(), 0, 0, true);
+    // Paragraphs: a line that goes on with the one before is none and parts no neighbours.
+    let mut whole = true;
+    let mut paragraphs = Vec::new();
     for &line in lines {
         let words = segments.lines[line].span.of_text(text);
-        // A line that goes on with the one before is no paragraph and parts no neighbours.
-        let goes_on = !whole || !words.contains(|c: char| !invisible(c));
-        whole = words.ends_with(|c| final_mark(c) || matches!(c, '”' | ')' | '）'));
-        if goes_on {
-            continue;
-        }
-        if opens(line) {
-            found.push((line, run));
-            neighbours += 1;
-        } else {
-            if neighbours == 1 {
-                found.pop();
-            }
-            run += usize::from(neighbours > 1);
-            neighbours = 0;
+        let goes_on = !whole || words.chars().all(invisible);
+        whole = taken(line) || words.ends_with(|c| final_mark(c) || matches!(c, '”' | ')' | '）'));
+        if !goes_on {
+            paragraphs.push((line, opens(line)));
         }
     }
-    if neighbours == 1 {
-        found.pop();
+    let (mut found, mut single, mut run) = (Vec::new(), Vec::new(), 0);
+    for chunk in paragraphs.chunk_by(|a, b| a.1 && b.1) {
+        match chunk {
+            [(_, false)] => {}
+            [(line, _)] => single.push((*line, run)),
+            _ => found.extend(chunk.iter().map(|&(line, _)| (line, run))),
+        }
+        run += 1;
     }
     if found.len() < TOPICS {
-        found.clear();
+        return Vec::new();
     }
+    // In a speech that is written so, one paragraph alone between two marked ones has its topic too.
+    let marked = |i: usize| paragraphs.get(i).is_some_and(|p| taken(p.0));
+    single.retain(|&(line, _)| {
+        let i = paragraphs.partition_point(|p| p.0 < line);
+        i > 0 && marked(i - 1) && marked(i + 1)
+    });
+    found.extend(single);
+    found.sort_unstable();
     found
 }
 
