@@ -2,6 +2,7 @@
 //!
 //! Built on nothing but the [`Document`]: the stages leave their reasons there, so what is said here is what happened.
 
+mod cues;
 mod names;
 mod reasons;
 
@@ -206,8 +207,12 @@ impl Report<'_> {
         if let Some((i, section)) = r.section.and_then(|i| Some((i, speech.sections.get(i)?))) {
             writeln!(out, "  所在小节 in section: {} {}", self.number_of(speech, i), self.heading(section))?;
         }
+        if !r.evidence.is_empty() {
+            writeln!(out, "  因为 because (+ 支持 for, - 反对 against):")?;
+        }
         for evidence in r.evidence.iter().take(SHOWN_EVIDENCE) {
-            writeln!(out, "  {:+.2} {}", evidence.weight, told(&evidence.cue))?;
+            let cue = &evidence.cue;
+            writeln!(out, "  {:+.2} {} · {cue}", evidence.weight, cues::in_chinese(cue))?;
         }
         Ok(())
     }

@@ -15,15 +15,9 @@ pub fn reason(name: &str) -> Option<[&'static str; 2]> {
     REASONS.get(name).copied()
 }
 
-/// The name with its sentence. A cue's name may carry what it met behind a colon (`modal:必须`): then the sentence is
-/// that of the part before.
+/// The name with its sentence.
 pub(super) fn told(name: &str) -> String {
-    let (head, rest) = name.split_once(':').unwrap_or((name, ""));
-    match reason(name).map(|r| (r, "")).or_else(|| reason(head).map(|r| (r, rest))) {
-        Some(([zh, en], "")) => format!("{zh} · {en} [{name}]"),
-        Some(([zh, en], rest)) => format!("{zh} · {en}: {rest} [{name}]"),
-        None => format!("[{name}]"),
-    }
+    reason(name).map_or_else(|| format!("[{name}]"), |[zh, en]| format!("{zh} · {en} [{name}]"))
 }
 
 #[cfg(test)]
