@@ -348,9 +348,9 @@ fn time_grows_with_the_text() {
         runs.min().unwrap().max(Duration::from_millis(2))
     };
     for (what, seed) in kinds {
-        let (small, large) = (seed.repeat(100_000 / seed.len()), seed.repeat(800_000 / seed.len()));
+        let (small, large) = (seed.repeat(50_000 / seed.len()), seed.repeat(400_000 / seed.len()));
         let (short, long) = (time(&small), time(&large));
         let grows = long.as_secs_f64() / short.as_secs_f64() / 8.0;
-        assert!(grows < 4.0, "{what}: {short:?} for 100 kB, {long:?} for 800 kB");
+        assert!(grows < 4.0, "{what}: {short:?} for 50 kB, {long:?} for 400 kB");
     }
 }
