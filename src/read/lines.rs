@@ -26,6 +26,11 @@ pub(super) struct Lines {
 
 /// Decodes a file in an encoding that leaves ASCII alone.
 pub(super) fn decode(main: &'static Encoding, bytes: &[u8]) -> Lines {
+    if main == UTF_8
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        return Lines { text: text.into(), ..Lines::default() };
+    }
     let other = if main == UTF_8 { legacy(bytes) } else { UTF_8 };
     let mut out = Lines { text: String::with_capacity(bytes.len()), ..Lines::default() };
     for line in bytes.split_inclusive(|&b| b == b'\n') {

@@ -78,7 +78,9 @@ fn reread(line: &str, read_as: &'static Encoding, was: &'static Encoding) -> Opt
     let mut bytes = Vec::with_capacity(line.len());
     for (i, piece) in line.split('\u{FFFD}').enumerate() {
         if i > 0 {
-            bytes.push(0xFF);
+            // Of 。 two bytes are left at the end of a line; in their block nothing else is as common.
+            let full_stop = was == UTF_8 && bytes.ends_with(&[0xE3, 0x80]);
+            bytes.push(if full_stop { 0x82 } else { 0xFF });
         }
         bytes.extend(write(piece, read_as)?);
     }
@@ -140,7 +142,7 @@ mod tests {
             // A byte that the mistake lost takes its character along, and at most one neighbour.
             let text = was.decode_without_bom_handling(&bytes).0;
             let lost = undone.text.matches('\u{FFFD}').count();
-            assert!(bad == (lost > 0), "{}", undone.text);
+            assert!(bad || lost == 0, "{}", undone.text);
             assert!(
                 undone.text.chars().filter(|c| text.contains(*c)).count() + 2 * lost >= text.chars().count()
             );

@@ -7,28 +7,11 @@ use std::collections::BTreeMap;
 
 use super::counter::{Counter, Membership};
 use super::fields::Fields;
-use super::flow::{self, Line};
-use super::numbering::Numbering;
+use super::flow::{self, Lines};
+use super::known::{Known, NoteKind};
 use super::paragraph::{Paragraph, Run};
-use super::styles::{Styles, level};
 use super::symbols;
 use super::xml::{Element, Ns, Sink, Step};
-
-/// What is known before the body is read.
-#[derive(Debug, Default)]
-pub(super) struct Known {
-    pub(super) styles: Styles,
-    pub(super) numbering: Numbering,
-    /// The lines of each note by kind and number; each is taken once.
-    pub(super) notes: BTreeMap<(NoteKind, String), Vec<Line>>,
-}
-
-/// Footnotes and endnotes have numbers of their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum NoteKind {
-    Foot,
-    End,
-}
 
 /// What an open element is for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,18 +35,18 @@ enum Open {
 /// A stretch of paragraphs: the body, a cell, a text box, a note.
 #[derive(Debug, Default)]
 struct Flow {
-    lines: Vec<Line>,
+    lines: Lines,
     paragraph: Option<Paragraph>,
     /// Text of a paragraph whose end was deleted: the next one goes on with it.
     joined: Option<Paragraph>,
     fields: Fields,
     /// Lines of text boxes and notes of the open paragraph or row.
-    after: Vec<Line>,
+    after: Lines,
 }
 
 #[derive(Debug, Default)]
 struct Row {
-    cells: Vec<Vec<Line>>,
+    cells: Vec<Lines>,
     deleted: bool,
 }
 
@@ -80,7 +63,7 @@ pub(super) struct Body<'a> {
     note: String,
     notes_seen: u32,
     /// The notes of a part of notes.
-    pub(super) found: BTreeMap<(NoteKind, String), Vec<Line>>,
+    pub(super) found: BTreeMap<(NoteKind, String), Lines>,
     /// Whether the root is one of a Word document.
     pub(super) is_word: bool,
     /// How many embedded parts were met that are not read (`w:altChunk`).
@@ -108,17 +91,11 @@ impl<'a> Body<'a> {
     }
 
     /// The lines, after whatever is still open was closed.
-    pub(super) fn finish(&mut self) -> Vec<Line> {
+    pub(super) fn finish(&mut self) -> Lines {
         while !self.open.is_empty() {
             self.end();
         }
-        self.end_paragraph();
-        let flow = self.flow();
-        let left = flow.joined.take();
-        let mut lines = std::mem::take(&mut flow.lines);
-        lines.extend(left.map(Paragraph::into_line));
-        lines.append(&mut flow.after);
-        lines
+        self.leave_flow()
     }
 
     /// The innermost flow. The outermost one is never taken away.
@@ -182,17 +159,17 @@ impl<'a> Body<'a> {
             flow.joined = Some(paragraph);
             return;
         }
-        let line = self.label(paragraph);
         let in_cell = !self.rows.is_empty();
+        self.describe(&mut paragraph);
         let flow = self.flow();
-        flow.lines.push(line);
+        paragraph.write(&mut flow.lines);
         if !in_cell {
-            flow.lines.append(&mut flow.after);
+            flow.lines.append(std::mem::take(&mut flow.after));
         }
     }
 
-    /// A paragraph as a line: its number before it, and what its style says.
-    fn label(&mut self, mut paragraph: Paragraph) -> Line {
+    /// Gives a paragraph its number, and what its style says.
+    fn describe(&mut self, paragraph: &mut Paragraph) {
         let Known { styles, numbering, .. } = &*self.known;
         let named = styles.paragraph(paragraph.style.as_deref());
         let style = styles.get(named);
@@ -203,55 +180,33 @@ impl<'a> Body<'a> {
         }
         paragraph.outline = paragraph.outline.or(style.outline);
         paragraph.centred = paragraph.centred.or(style.centred);
-        paragraph.into_line()
     }
 
     /// Appends lines behind the paragraph that holds a text box or a note's mark.
-    fn put_after(&mut self, lines: Vec<Line>) {
-        self.flow().after.extend(lines);
+    fn put_after(&mut self, lines: Lines) {
+        self.flow().after.append(lines);
     }
 
     fn note_mark(&mut self, kind: NoteKind, id: Option<String>) {
-        let Some(mut lines) = id.and_then(|id| self.known.notes.remove(&(kind, id))) else { return };
+        let Some(lines) = id.and_then(|id| self.known.notes.remove(&(kind, id))) else { return };
         self.notes_seen += 1;
-        if let Some(first) = lines.first_mut() {
-            first.text = format!("[{}] {}", self.notes_seen, first.text.trim_start());
-        }
+        let text = format!("[{}] {}", self.notes_seen, lines.text.trim_start());
         // Notes stand behind the paragraph or the row of the outermost flow, lest they tear a table apart.
         if let Some(flow) = self.flows.first_mut() {
-            flow.after.extend(lines);
+            flow.after.append(Lines { text, hints: Vec::new() });
         }
     }
 
-    fn property(&mut self, element: &Element, name: &str) -> Step {
-        let Some(paragraph) = self.paragraph() else { return Step::Skip };
+    fn paragraph_property(&mut self, element: &Element, name: &str) -> Step {
         match name {
-            "pStyle" => paragraph.style = element.val(),
-            "jc" => paragraph.centred = Some(element.val().as_deref() == Some("center")),
-            "outlineLvl" => paragraph.outline = level(element),
             "numPr" => return self.enter(Open::ListProperties),
             "rPr" => return self.enter(Open::MarkProperties),
             _ => {}
         }
+        if let Some(paragraph) = self.paragraph() {
+            paragraph.property(element, name);
+        }
         Step::Skip
-    }
-
-    fn list_property(&mut self, element: &Element, name: &str) {
-        let Some(paragraph) = self.paragraph() else { return };
-        match name {
-            "numId" => paragraph.num = element.val(),
-            "ilvl" => paragraph.ilvl = level(element),
-            _ => {}
-        }
-    }
-
-    fn run_property(&mut self, element: &Element, name: &str) {
-        match name {
-            "b" => self.run.bold = Some(element.on()),
-            "vanish" => self.run.hidden = Some(element.on()),
-            "rStyle" => self.run.style = element.val(),
-            _ => {}
-        }
     }
 
     /// What stands in running text.
@@ -342,13 +297,19 @@ impl<'a> Body<'a> {
         self.enter(open)
     }
 
-    fn leave_flow(&mut self) -> Vec<Line> {
+    fn leave_flow(&mut self) -> Lines {
         self.end_paragraph();
-        let mut flow =
-            if self.flows.len() > 1 { self.flows.pop().unwrap_or_default() } else { Flow::default() };
-        flow.lines.extend(flow.joined.take().map(Paragraph::into_line));
-        flow.lines.append(&mut flow.after);
-        flow.lines
+        let flow = if self.flows.len() > 1 {
+            self.flows.pop().unwrap_or_default()
+        } else {
+            std::mem::take(self.flow())
+        };
+        let mut lines = flow.lines;
+        if let Some(paragraph) = flow.joined {
+            paragraph.write(&mut lines);
+        }
+        lines.append(flow.after);
+        lines
     }
 }
 
@@ -359,16 +320,20 @@ impl Sink for Body<'_> {
             // Word art: how old documents set their red heads.
             (Ns::Vml, "textpath") => {
                 let text = element.attr("string").unwrap_or_default();
-                self.put_after(vec![Line { text, ..Line::default() }]);
+                self.put_after(Lines::plain(&text));
             }
             _ => {}
         }
         let Some(name) = element.w() else { return self.enter(Open::Plain) };
         match self.open.last() {
             None => self.is_word = matches!(name, "document" | "footnotes" | "endnotes"),
-            Some(Open::ParagraphProperties) => return self.property(element, name),
-            Some(Open::ListProperties) => self.list_property(element, name),
-            Some(Open::RunProperties) => self.run_property(element, name),
+            Some(Open::ParagraphProperties) => return self.paragraph_property(element, name),
+            Some(Open::ListProperties) => {
+                if let Some(paragraph) = self.paragraph() {
+                    paragraph.list_property(element, name);
+                }
+            }
+            Some(Open::RunProperties) => self.run.property(element, name),
             Some(Open::MarkProperties) => {
                 if let ("del" | "moveFrom", Some(paragraph)) = (name, self.paragraph()) {
                     paragraph.mark_deleted = true;
@@ -394,9 +359,11 @@ impl Sink for Body<'_> {
             }
             Some(Open::Cell) => {
                 let lines = self.leave_flow();
-                match self.rows.last_mut() {
-                    Some(row) => row.cells.push(lines),
-                    None => self.flow().lines.extend(lines),
+                let Some(row) = self.rows.last_mut() else { return self.flow().lines.append(lines) };
+                row.cells.push(lines);
+                if row.cells.len() >= flow::MAX_CELLS {
+                    let cells = std::mem::take(&mut row.cells);
+                    self.flow().lines.append(flow::row(cells));
                 }
             }
             Some(Open::Row) => {
@@ -404,10 +371,10 @@ impl Sink for Body<'_> {
                 let outermost = self.rows.is_empty();
                 let flow = self.flow();
                 if !row.deleted {
-                    flow.lines.extend(flow::row(row.cells));
+                    flow.lines.append(flow::row(row.cells));
                 }
                 if outermost {
-                    flow.lines.append(&mut flow.after);
+                    flow.lines.append(std::mem::take(&mut flow.after));
                 }
             }
             Some(Open::Note(kind)) => {

@@ -5,15 +5,14 @@
 //! `docs/reading.md`.
 
 use super::{Limits, ReadError};
-use crate::document::ParagraphHint;
 use crate::notice::Notice;
-use crate::span::SourceSpan;
 
 mod body;
 mod counter;
 mod fields;
 mod flow;
 mod format;
+mod known;
 mod numbering;
 mod package;
 mod paragraph;
@@ -24,21 +23,15 @@ mod symbols;
 mod tests;
 mod xml;
 
-use body::{Body, Known};
-use flow::Line;
+use body::Body;
+use flow::Lines;
+use known::Known;
 use package::Package;
 use relations::Relations;
 use xml::{Sink, Stop};
 
-/// A document's text, and what it says of its paragraphs.
-#[derive(Debug, Default)]
-pub(super) struct Docx {
-    pub(super) text: String,
-    pub(super) hints: Vec<ParagraphHint>,
-}
-
 /// Reads a zip file as a Word document.
-pub(super) fn read(bytes: &[u8], limits: &Limits, notices: &mut Vec<Notice>) -> Result<Docx, ReadError> {
+pub(super) fn read(bytes: &[u8], limits: &Limits, notices: &mut Vec<Notice>) -> Result<Lines, ReadError> {
     let mut package = Package::open(bytes, limits);
     let mut damaged = !package.is_whole();
     if damaged {
@@ -59,6 +52,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits, notices: &mut Vec<Notice>) -> 
         }
     };
     side("styles", &mut known.styles)?;
+    known.styles.resolve();
     side("numbering", &mut known.numbering)?;
     for kind in ["footnotes", "endnotes"] {
         let mut notes = Body::new(&mut known);
@@ -79,7 +73,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits, notices: &mut Vec<Notice>) -> 
         Err(Stop::TooLarge) => return Err(too_large(limits)),
         Err(Stop::Broken(why)) => {
             damaged = true;
-            if lines.iter().all(|l| l.text.trim().is_empty()) {
+            if lines.text.trim().is_empty() {
                 return Err(beyond_repair(&why));
             }
             notices.push(broken(&main, &why));
@@ -88,12 +82,10 @@ pub(super) fn read(bytes: &[u8], limits: &Limits, notices: &mut Vec<Notice>) -> 
     if !is_word {
         return Err(not_docx("其主文档不是 Word 文档", "its main part is no Word document"));
     }
-    let docx = assemble(lines);
-    let end = SourceSpan::of(docx.text.len()..docx.text.len());
     if damaged {
         notices.push(Notice::warning(
             "docx_damaged",
-            Some(end),
+            None,
             "文件已损坏,只读出了损坏处以前的文字。The file is damaged: the text was read up to the break.",
         ));
     }
@@ -113,7 +105,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits, notices: &mut Vec<Notice>) -> 
             format!("略去 {hidden} 个隐藏字符。{hidden} characters of hidden text were left out."),
         ));
     }
-    Ok(docx)
+    Ok(lines)
 }
 
 /// The name of the main part: by the package's relationships, or by the name it has in nearly all files.
@@ -130,26 +122,6 @@ fn main_part(package: &mut Package) -> Result<String, ReadError> {
         return Err(not_docx("里面没有 Word 正文", "it holds no Word document"));
     }
     Err(beyond_repair("no main part"))
-}
-
-/// Lines joined to a text, with the hints that say anything.
-fn assemble(lines: Vec<Line>) -> Docx {
-    let mut docx = Docx::default();
-    for line in lines {
-        let start = docx.text.len();
-        docx.text += &line.text;
-        // Spans end at 4 GiB; the text is refused for its length later.
-        if (line.level.is_some() || line.bold > 0 || line.centred) && u32::try_from(docx.text.len()).is_ok() {
-            docx.hints.push(ParagraphHint {
-                span: SourceSpan::of(start..docx.text.len()),
-                level: line.level,
-                bold: line.bold,
-                centred: line.centred,
-            });
-        }
-        docx.text.push('\n');
-    }
-    docx
 }
 
 fn broken(part: &str, why: &str) -> Notice {

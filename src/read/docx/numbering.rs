@@ -100,7 +100,7 @@ impl Numbering {
             let Some(style) = look.link.as_deref().filter(|_| look.levels.is_empty()) else {
                 return Some((name, look));
             };
-            name = &self.nums.get(&styles.get(Some(style)).num?)?.look;
+            name = &self.nums.get(styles.get(Some(style)).num.as_deref()?)?.look;
         }
         None
     }

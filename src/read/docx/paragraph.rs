@@ -1,6 +1,10 @@
 //! A paragraph while it is read.
 
-use super::flow::Line;
+use super::flow::Lines;
+use super::styles::level;
+use super::xml::Element;
+use crate::document::ParagraphHint;
+use crate::span::SourceSpan;
 
 /// What a run says of its text. `None` where its style decides.
 #[derive(Clone, Debug, Default)]
@@ -8,6 +12,17 @@ pub(super) struct Run {
     pub(super) style: Option<String>,
     pub(super) bold: Option<bool>,
     pub(super) hidden: Option<bool>,
+}
+
+impl Run {
+    pub(super) fn property(&mut self, element: &Element, name: &str) {
+        match name {
+            "b" => self.bold = Some(element.on()),
+            "vanish" => self.hidden = Some(element.on()),
+            "rStyle" => self.style = element.val(),
+            _ => {}
+        }
+    }
 }
 
 /// A paragraph's text so far, and its properties.
@@ -30,6 +45,23 @@ pub(super) struct Paragraph {
 }
 
 impl Paragraph {
+    pub(super) fn property(&mut self, element: &Element, name: &str) {
+        match name {
+            "pStyle" => self.style = element.val(),
+            "jc" => self.centred = Some(element.val().as_deref() == Some("center")),
+            "outlineLvl" => self.outline = level(element),
+            _ => {}
+        }
+    }
+
+    pub(super) fn list_property(&mut self, element: &Element, name: &str) {
+        match name {
+            "numId" => self.num = element.val(),
+            "ilvl" => self.ilvl = level(element),
+            _ => {}
+        }
+    }
+
     pub(super) fn push(&mut self, text: &str, bold: bool) {
         if bold && self.bold == self.text.len() {
             self.bold += text.len();
@@ -55,14 +87,20 @@ impl Paragraph {
         self.push(&held, false);
     }
 
-    pub(super) fn into_line(self) -> Line {
+    /// Puts the paragraph down, with what is known of it.
+    pub(super) fn write(self, lines: &mut Lines) {
         // A number is written in the paragraph's own letters.
         let bold = if self.bold > 0 { self.bold + self.label.len() } else { 0 };
-        Line {
-            text: self.label + &self.text,
+        let hint = ParagraphHint {
+            span: SourceSpan::default(),
             level: self.outline.filter(|n| *n < 9).map(|n| n + 1),
             bold: u32::try_from(bold).unwrap_or(u32::MAX),
             centred: self.centred == Some(true),
+        };
+        if self.label.is_empty() {
+            lines.push(&self.text, hint);
+        } else {
+            lines.push(&(self.label + &self.text), hint);
         }
     }
 }

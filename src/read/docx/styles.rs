@@ -26,7 +26,10 @@ pub(super) struct Style {
 /// All styles of a document.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
+    /// As they stand in the part; after [`Styles::resolve`], each with all that it builds on.
     styles: BTreeMap<String, Style>,
+    /// What a style says that does not exist.
+    none: Style,
     /// The style of paragraphs that name none.
     default: Option<String>,
     open: Option<(String, Style)>,
@@ -35,10 +38,20 @@ pub(super) struct Styles {
 }
 
 impl Styles {
-    /// A paragraph's style, or a run's, with all that it builds on.
-    pub(super) fn get(&self, id: Option<&str>) -> Style {
+    /// Gives each style all that it builds on. To be called once, after the part was read.
+    pub(super) fn resolve(&mut self) {
+        let resolved = self.styles.keys().map(|id| (id.clone(), self.chain(id))).collect();
+        self.styles = resolved;
+    }
+
+    /// A paragraph's style, or a run's.
+    pub(super) fn get(&self, id: Option<&str>) -> &Style {
+        id.and_then(|id| self.styles.get(id)).unwrap_or(&self.none)
+    }
+
+    fn chain(&self, id: &str) -> Style {
         let mut out = Style::default();
-        let mut id = id;
+        let mut id = Some(id);
         for _ in 0..MAX_CHAIN {
             let Some(style) = id.and_then(|id| self.styles.get(id)) else { break };
             out.num = out.num.or_else(|| style.num.clone());
@@ -131,6 +144,7 @@ mod tests {
             </w:styles>";
         let mut styles = Styles::default();
         xml::read(xml.as_bytes(), &mut styles).unwrap();
+        styles.resolve();
         let style = styles.get(Some("2"));
         assert_eq!((style.num.as_deref(), style.ilvl, style.outline), (Some("3"), Some(1), Some(0)));
         assert_eq!((style.bold, style.centred), (Some(false), Some(true)));
