@@ -86,6 +86,8 @@ pub(super) enum Place {
     Line,
     /// Opens a unit: behind 。 or ;.
     Unit,
+    /// Behind a note in brackets that is all there is of its unit before: (在全乡水利会上的讲话)二…
+    Note,
     /// Behind a colon.
     Colon,
     /// Behind a comma, a bracket or white space.
@@ -99,6 +101,7 @@ impl Place {
         Some(match name {
             "line" => Self::Line,
             "unit" => Self::Unit,
+            "note" => Self::Note,
             "colon" => Self::Colon,
             "clause" => Self::Clause,
             "inside" => Self::Inside,
@@ -159,7 +162,9 @@ impl Forms {
     pub(super) fn fit(&self, text: &str, place: Place) -> Option<(usize, Hit)> {
         let first = text.chars().next()?;
         let fits = |(i, form): (usize, &Form)| {
-            (place <= form.place && form.pattern.begins(first)).then(|| Some((i, form.pattern.fit(text)?)))?
+            // What counts behind a note counts nowhere else.
+            let stands = place <= form.place && (form.place != Place::Note || place == Place::Note);
+            (stands && form.pattern.begins(first)).then(|| Some((i, form.pattern.fit(text)?)))?
         };
         let (form, hit) = self.forms.iter().enumerate().find_map(fits)?;
         // 第一点, is a form, 第一点 and what follows is none: the look-alikes hold for markers that are no longer.

@@ -221,7 +221,7 @@ impl View<'_> {
                 let rest = &self.text[mark.end..line.end];
                 unit.end == line.end && rest.chars().count() <= 30 && !rest.contains(['。', '！', '!'])
             }
-            Place::Unit => false,
+            Place::Unit | Place::Note => false,
             _ if family == Family::Paren
                 && under(Family::Han)
                 && before.is_some_and(|b| b.unit == mark.unit) =>
@@ -283,7 +283,7 @@ impl View<'_> {
             // The words of a number on a line of its own stand on the next one, unless (一) is all that is left.
             let first = self.segments.units[self.segments.lines[line].units.start].span;
             if first.range().start < next {
-                return first.range();
+                return first.range().start..first.range().end.min(next);
             }
         }
         let end = self.segments.units[item.unit].span.range().end.min(next).max(division.words);

@@ -37,7 +37,10 @@ pub(super) fn line(forms: &Forms, text: &str, segments: &Segments, line: usize, 
                 } else if at == span.start {
                     Place::Unit
                 } else {
-                    place_behind(last, solid)
+                    match place_behind(last, solid) {
+                        Place::Clause if note(&text[span.start..at]) => Place::Note,
+                        place => place,
+                    }
                 };
                 if let Some((form, hit)) = forms.fit(&text[at..end], place)
                     && (place <= Place::Unit || !forms.barred(&text[span.start..at]))
@@ -68,6 +71,13 @@ fn may_begin(c: char, last: Option<char>) -> bool {
             || ('①'..='⒛').contains(&c)
             || ('㈠'..='㈩').contains(&c)
             || "第首其再最(（〔﹙[［lIi—-－―─●■◆★▲•·".contains(c))
+}
+
+/// Whether the words before a mark are one note in brackets: excerpts of several speeches close with their sources.
+fn note(before: &str) -> bool {
+    const SHORTEST: usize = 10;
+    let inner = before.trim_end().strip_prefix(['(', '（']).and_then(|b| b.strip_suffix([')', '）']));
+    inner.is_some_and(|i| !i.contains(['(', '（', ')', '）']) && i.chars().nth(SHORTEST).is_some())
 }
 
 fn place_behind(last: Option<char>, solid: Option<char>) -> Place {

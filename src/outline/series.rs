@@ -165,7 +165,7 @@ fn opens(family: Family, mark: &Mark, number: Option<u32>) -> bool {
     match number {
         Some(1) => true,
         Some(_) if family == Family::Sequence => false,
-        Some(_) => mark.place <= Place::Unit,
+        Some(_) => mark.place <= Place::Note,
         None => family.uncounted(),
     }
 }
@@ -184,6 +184,7 @@ fn believable(forms: &Forms, marks: &[Mark], series: &Series, promised: impl Fn(
         && match form.name {
             "spoken_is" | "ordinal" => mark.place <= Place::Unit,
             "spoken_must" => mark.place == Place::Line,
+            "han_note" => mark.place == Place::Note,
             _ => false,
         };
     let fits = form.alone.is_some_and(|weakest| mark.place <= weakest) || survivor;
