@@ -66,7 +66,7 @@ fn main() {
     let gold = PathBuf::from(
         args.first().expect("usage: train_requirements GOLD [--write TABLE] [--records FILE] [--errors]"),
     );
-    let strength: f64 = value("--l2").and_then(|v| v.parse().ok()).unwrap_or(6.0);
+    let strength: f64 = value("--l2").and_then(|v| v.parse().ok()).unwrap_or(12.0);
     let extractor = Extractor::new();
     let space = extractor.space().clone();
     let archives = gold::load(&gold);

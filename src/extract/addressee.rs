@@ -59,7 +59,12 @@ fn find(words: &str, reading: &Reading) -> Option<(usize, usize)> {
     let clauses = &reading.clauses;
     let has_duty = |c: &Clause| c.opening.is_modal();
     // First the clauses with a modal, each with what leads up to it; then those with a bare verb.
+    let first = clauses.iter().position(|c| c.opening.is_order());
     for (i, clause) in clauses.iter().enumerate().filter(|(_, c)| has_duty(c)) {
+        // 鼓励企业… behind other orders names who is helped, not who must act.
+        if clause.opening == Opening::Hope && first < Some(i) && !has_wish(words, clause) {
+            continue;
+        }
         if let Some(found) = in_clause(words, reading, clause, false) {
             return Some(found);
         }
@@ -86,7 +91,36 @@ fn find(words: &str, reading: &Reading) -> Option<(usize, usize)> {
     clauses
         .iter()
         .filter(|c| !matches!(c.opening, Opening::Done | Opening::Lack))
-        .find_map(|clause| in_clause(words, reading, clause, false))
+        .filter_map(|clause| in_clause(words, reading, clause, false))
+        .find(|&(start, end)| is_authority(&words[start..end]))
+}
+
+/// Whether the words name a body that acts, not one that is acted for (a bare 支持企业发展 has no addressee).
+fn is_authority(name: &str) -> bool {
+    const ENDS: [&str; 16] = [
+        "委",
+        "委会",
+        "政府",
+        "部",
+        "局",
+        "办公室",
+        "支部",
+        "党组织",
+        "部门",
+        "公司",
+        "财政",
+        "小组",
+        "大家",
+        "我们",
+        "同志们",
+        "会议",
+    ];
+    is_quantified(name) || ENDS.iter().any(|end| name.ends_with(end))
+}
+
+/// Whether the clause hopes or asks, rather than encourages.
+fn has_wish(words: &str, clause: &Clause) -> bool {
+    ["希望", "要求", "请"].iter().any(|w| words[clause.start..clause.end].contains(w))
 }
 
 /// The name that opens a clause, or that a word of wish gives the floor to. `quantified`: only names that say whom of
@@ -131,6 +165,10 @@ fn name(words: &str, cues: &[Cue], at: usize, end: usize, modal: Option<usize>) 
             }
         }
         k += 1;
+    }
+    // 多个部门, 组织和推动: a measure word or a verb begins no name.
+    if words[start..].starts_with('个') || words[start..].starts_with("组织和") {
+        return None;
     }
     // A verb, a circumstance, a modal: nobody is named here.
     if let Some(cue) = cues.get(k).filter(|c| c.start == start)

@@ -254,6 +254,7 @@ fn clause(text: &str, start: usize, end: usize, cues: &[Cue], first: usize, last
     if start == 0 {
         at = skip_marks(text, skip_number(text, at), end);
     }
+    at = skip_marks(text, skip_date(text, at, end), end);
     let mut k = first;
     // Skip what may stand before the verb, and take a bare 我们 or 大家 for the subject.
     while k < last && cues[k].start <= at {
@@ -365,12 +366,13 @@ fn gap(text: &str, cues: &[Cue], from: usize, to: usize) -> usize {
     bare
 }
 
-/// The opening that the cue makes if it is a modal. 要求 is one where a name follows; 将 before a noun is 把, and so it
+/// The opening that the cue makes if it is a modal. 要求 and 需要 are where a name
+/// follows; 将 before a noun is 把, and so it
 /// is in 将…作为….
 fn modal(text: &str, cues: &[Cue], k: usize, last: usize) -> Option<Opening> {
     let Cue { classes, end, .. } = cues[k];
     let next = cues[k + 1..last].first().filter(|next| next.start == end).map(|next| next.classes);
-    if classes.has(Class::Ask) {
+    if classes.has(Class::Ask) || classes.has(Class::Need) {
         return next
             .filter(|n| n.meets(BODIES.with(Classes::of(&[Class::We, Class::You]))))
             .map(|_| Opening::Demand);
@@ -405,6 +407,17 @@ fn skip_number(text: &str, at: usize) -> usize {
     let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '×');
     let is_marker = behind.len() < rest.len() && behind.starts_with(['、', '.', '．', ')', '）']);
     if is_marker { text.len() - behind.len() } else { at }
+}
+
+/// Steps over a date that opens a clause: 4月20日前, 12月23日―24日.
+fn skip_date(text: &str, at: usize, end: usize) -> usize {
+    const PARTS: &str = "年月日号底末初上中下旬前之以内起期间份×xX*―—-－~～至到";
+    let rest = &text[at..end.max(at)];
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit() || PARTS.contains(c));
+    let date = &rest[..rest.len() - behind.len()];
+    let is_date =
+        date.starts_with(|c: char| c.is_ascii_digit() || c == '×') && date.contains(['年', '月', '日']);
+    if is_date { at + date.len() } else { at }
 }
 
 /// Steps over blanks, quotation marks, commas of a series and the like.

@@ -31,12 +31,16 @@ macro_rules! classes {
 classes! {
     Yao = "yao",
     Need = "need",
+    /// 离不开.
+    Rely = "rely",
     Demand = "demand",
     Strong = "strong",
     Ban = "ban",
     /// 不能, a ban or a failing.
     Cannot = "cannot",
     Hope = "hope",
+    /// 尽量.
+    Least = "least",
     Allow = "allow",
     Will = "will",
     Let = "let",

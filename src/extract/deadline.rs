@@ -1,6 +1,6 @@
 //! By when, or how often: the first limit in time of a unit.
 
-use regex::Regex;
+use regex::{Regex, RegexSet};
 
 use crate::document::DeadlineKind;
 use crate::lexicon;
@@ -8,6 +8,7 @@ use crate::lexicon;
 /// The limits of the table, compiled.
 #[derive(Debug)]
 pub(super) struct Limits {
+    any: RegexSet,
     limits: Vec<(DeadlineKind, Regex)>,
     none: Vec<Regex>,
 }
@@ -46,25 +47,29 @@ impl Limits {
             "duration" => DeadlineKind::Duration,
             _ => DeadlineKind::Calendar,
         };
-        let limits = lexicon::rows(include_str!("../lexicon/deadlines.tsv"));
+        let limits: Vec<(DeadlineKind, Regex)> = lexicon::rows(include_str!("../lexicon/deadlines.tsv"))
+            .map(|[name, short, _example]| (kind(name), pattern(short)))
+            .collect();
+        let any = RegexSet::new(limits.iter().map(|(_, regex)| regex.as_str()));
         let none = lexicon::rows(include_str!("../lexicon/not_deadlines.tsv"));
         Self {
-            limits: limits.map(|[name, short, _example]| (kind(name), pattern(short))).collect(),
+            any: any.expect("patterns that compile one by one"),
+            limits,
             none: none.map(|[short, _example]| pattern(short)).collect(),
         }
     }
 
     /// The first limit in a unit; an event only where no other limit stands.
     pub(super) fn first(&self, words: &str) -> Option<Limit> {
-        // Every limit has one of these; looking for them first spares most units the patterns.
-        if !words
-            .contains(['前', '底', '末', '内', '每', '起', '间', '月', '后', '一', '按', '终', '年', '止'])
-        {
+        // One pass over the unit says which patterns are worth a closer look: most units need none.
+        let worth = self.any.matches(words);
+        if !worth.matched_any() {
             return None;
         }
         let not: Vec<(usize, usize)> =
             self.none.iter().flat_map(|r| r.find_iter(words)).map(|m| (m.start(), m.end())).collect();
-        let found = self.limits.iter().filter_map(|(kind, regex)| {
+        let found = worth.iter().filter_map(|row| {
+            let (kind, regex) = self.limits.get(row)?;
             let found = regex.captures_iter(words).find_map(|c| {
                 let m = c.name("x").or_else(|| c.get(0))?;
                 let free = not.iter().all(|&(a, b)| b <= m.start() || m.end() <= a);

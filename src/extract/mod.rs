@@ -154,16 +154,16 @@ impl Extractor {
     /// What spoke for and against, strongest first.
     fn evidence(&self, features: &Features, own: f64, yes: f64) -> Vec<Evidence> {
         const SHOWN: usize = 6;
-        let mut out: Vec<Evidence> = features
-            .own
-            .iter()
-            .map(|&id| Evidence {
-                cue: self.space.name(id).to_owned(),
-                weight: self.weights[usize::from(id)] as f32,
-            })
+        let weight = |id: u16| self.weights[usize::from(id)];
+        let mut ids = features.own.clone();
+        ids.sort_by(|&a, &b| weight(b).abs().total_cmp(&weight(a).abs()));
+        ids.truncate(SHOWN);
+        let mut out: Vec<Evidence> = ids
+            .into_iter()
+            .map(|id| Evidence { cue: self.space.name(id).to_owned(), weight: weight(id) as f32 })
             .collect();
-        let odds = (yes.clamp(1e-9, 1.0 - 1e-9) / (1.0 - yes.clamp(1e-9, 1.0 - 1e-9))).ln();
-        out.push(Evidence { cue: "neighbours".to_owned(), weight: (odds - own) as f32 });
+        let yes = yes.clamp(1e-9, 1.0 - 1e-9);
+        out.push(Evidence { cue: "neighbours".to_owned(), weight: ((yes / (1.0 - yes)).ln() - own) as f32 });
         out.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
         out.truncate(SHOWN);
         out
@@ -187,5 +187,52 @@ impl Named {
         }
         let goes_on = item.reading.opening().is_order() && item.reading.subject() == clause::Subject::None;
         self.0.filter(|_| goes_on).map(|span| Addressee { span, carried: true })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{DeadlineKind, Modality, Role};
+    use crate::segment::segment;
+
+    /// The requirements of a speech of our own making that has no headings.
+    fn said(lines: &str) -> (String, Vec<Requirement>) {
+        let text = Text::new(lines.to_owned());
+        let segments = segment(&text);
+        let roles = vec![LineRole { role: Role::Body, rule: "test" }; segments.lines.len()];
+        let speech =
+            Speech { span: Span::of(0..lines.len()), lines: 0..segments.lines.len(), ..Speech::default() };
+        (lines.to_owned(), Extractor::new().extract(&text, &segments, &roles, &speech))
+    }
+
+    #[test]
+    fn duties_and_what_was_done() {
+        let (text, found) = said(
+            "去年以来,全镇水利工作取得了明显成效,修建了三座水库,受到了群众好评。\n\
+             下面,我讲两点意见。\n\
+             各村党支部要在10月底前把清淤任务落实到人,每段确定3名责任人。严禁向河道倾倒垃圾。\n\
+             希望大家回去后抓好落实。",
+        );
+        let words: Vec<&str> = found.iter().map(|r| r.span.of_text(&text)).collect();
+        assert_eq!(words.len(), 3, "{words:?}");
+        let first = &found[0];
+        assert_eq!(first.modality, Modality::Obligation);
+        assert_eq!(first.addressee.map(|a| a.span.of_text(&text)), Some("各村党支部"));
+        let deadline = first.deadline.as_ref().unwrap();
+        assert_eq!((deadline.span.of_text(&text), deadline.kind), ("10月底前", DeadlineKind::Calendar));
+        assert_eq!(first.quantities[0].span.of_text(&text), "3名");
+        assert_eq!(found[1].modality, Modality::Prohibition);
+        assert_eq!(found[2].modality, Modality::Recommendation);
+        assert!(found.iter().all(|r| !r.evidence.is_empty() && (0.5..=1.0).contains(&r.confidence)));
+    }
+
+    #[test]
+    fn any_text_is_text() {
+        for text in
+            ["", "。", "要", "将", "“”,,;", "1、", "各,要", "××年××月", "(一", "让我们", "每", "百分之"]
+        {
+            said(text);
+        }
     }
 }

@@ -53,18 +53,17 @@ fn bans(item: &Item, clause: &Clause) -> bool {
     false
 }
 
-/// 要尽量…: the duty is a wish.
+/// 要尽量…: the duty is a wish. 要鼓励… is a duty.
 fn softened(item: &Item) -> bool {
     let main = &item.reading.clauses[item.reading.main];
     let Some(k) = main.cue else { return false };
-    item.reading.cues[k + 1..]
-        .first()
-        .is_some_and(|c| c.start == item.reading.cues[k].end && c.classes.has(Class::Hope))
+    let follows = |c: &&super::cue::Cue| c.start == item.reading.cues[k].end && c.classes.has(Class::Least);
+    item.reading.cues[k + 1..].first().filter(follows).is_some()
 }
 
 /// A closing appeal: 让我们…, or near the end of the speech 同志们,我们要…, 为…而努力奋斗.
 fn is_appeal(item: &Item) -> bool {
     let reading = &item.reading;
-    let addressed = reading.has(Class::We) || reading.has(Class::You);
+    let addressed = reading.clauses.iter().any(|c| matches!(c.subject, Subject::We | Subject::You));
     reading.opening() == Opening::Let || item.depth > 0.9 && reading.has(Class::Appeal) && addressed
 }
