@@ -78,9 +78,18 @@ fn reread(line: &str, read_as: &'static Encoding, was: &'static Encoding) -> Opt
     let mut bytes = Vec::with_capacity(line.len());
     for (i, piece) in line.split('\u{FFFD}').enumerate() {
         if i > 0 {
-            // Of 。 two bytes are left at the end of a line; in their block nothing else is as common.
-            let full_stop = was == UTF_8 && bytes.ends_with(&[0xE3, 0x80]);
-            bytes.push(if full_stop { 0x82 } else { 0xFF });
+            // Of 。 (E3 80 82) one byte or two are lost at the end of a line; nothing else there is as common. Some
+            // decoders take the 80 for the euro sign, which is A2 E3 when written.
+            if was == UTF_8 && bytes.ends_with(&[0xE3, 0xA2, 0xE3]) {
+                bytes.truncate(bytes.len() - 2);
+                bytes.push(0x80);
+            }
+            let known = match bytes[..] {
+                [.., 0xE3, 0x80] if was == UTF_8 => 0x82,
+                [.., 0xE3] if was == UTF_8 && piece.is_empty() => 0x80,
+                _ => 0xFF,
+            };
+            bytes.push(known);
         }
         bytes.extend(write(piece, read_as)?);
     }
@@ -147,6 +156,14 @@ mod tests {
                 undone.text.chars().filter(|c| text.contains(*c)).count() + 2 * lost >= text.chars().count()
             );
         }
+    }
+
+    #[test]
+    fn a_lost_full_stop_is_known() {
+        let text = "各乡镇要在月底前把水渠修好。\n今年任务重。\n不得压级压价。\n";
+        let (wrong_text, bad) = GB18030.decode_without_bom_handling(text.as_bytes());
+        assert!(bad);
+        assert_eq!(undo(&wrong_text).unwrap().text, text);
     }
 
     #[test]
