@@ -16,6 +16,7 @@ pub mod split;
 pub mod outline;
 pub mod extract;
 pub mod pipeline;
+pub mod clean;
 pub mod record;
 pub mod emit;
 pub mod score;

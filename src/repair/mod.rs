@@ -4,11 +4,19 @@
 //! its changes. [`RULES`] is the whole order; nothing is registered anywhere else.
 
 mod chars;
+mod cut;
+mod doubled;
 mod gloss;
+mod invisible;
+mod lines;
+mod link;
+mod markup;
 mod script;
 mod slip;
+mod spacing;
 #[cfg(test)]
 mod tests;
+mod width;
 
 use std::collections::BTreeSet;
 
@@ -30,8 +38,20 @@ pub enum Script {
 type Repair = (&'static Rule, fn(&str) -> Vec<Change>);
 
 /// The rules in the order in which they run.
-static RULES: &[Repair] =
-    &[(&slip::RULE, slip::changes), (&gloss::RULE, gloss::changes), (&script::RULE, script::changes)];
+static RULES: &[Repair] = &[
+    (&invisible::RULE, invisible::changes),
+    (&markup::TAG, markup::tags),
+    (&slip::RULE, slip::changes),
+    (&gloss::RULE, gloss::changes),
+    (&script::RULE, script::changes),
+    (&width::RULE, width::changes),
+    (&markup::ADVERT, markup::adverts),
+    (&spacing::RULE, spacing::changes),
+    (&link::RULE, link::changes),
+    (&doubled::RULE, doubled::changes),
+    (&cut::PAGINATION, cut::pagination),
+    (&cut::RULE, cut::changes),
+];
 
 /// The names of all rules, in the order in which they run.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -54,10 +74,23 @@ impl Repairer {
     }
 
     /// The repaired text. Total: any text gives a text.
+    ///
+    /// One repair may lay bare the next (a joined line, a gloss): the rules run again until they find nothing, so that
+    /// repairing twice is repairing once.
     pub fn repair(&self, source: &Source, _notices: &mut Vec<Notice>) -> Text {
+        // Damage is not nested deeper than this; only text made to be so could be.
+        const ROUNDS: usize = 8;
         let mut text = Text::new(source.text.clone());
-        for (rule, changes) in &self.rules {
-            text.apply(rule, &source.text, &changes(text.as_str()));
+        for _ in 0..ROUNDS {
+            let mut changed = false;
+            for (rule, changes) in &self.rules {
+                let changes = changes(text.as_str());
+                changed |= !changes.is_empty();
+                text.apply(rule, &source.text, &changes);
+            }
+            if !changed {
+                break;
+            }
         }
         text
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use proptest::prelude::*;
+
 use super::{Repairer, Script};
 use crate::document::Source;
 use crate::edit::Text;
@@ -27,5 +29,40 @@ fn before_and_after() {
             assert!(text.edits().iter().any(|e| e.rule.name == rule), "{rule}: {:?}", text.edits());
         }
         assert_eq!(text.undo(&before), before);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+
+    /// Any text is repaired, undoing the edits gives it back, and a repaired text needs no repair.
+    #[test]
+    fn laws(source in prop_oneof![
+        "\\PC{0,60}",
+        // What damage is made of, denser than any page.
+        "[業業长長區区變为橘質仡櫼荒陙的。一、?;!,:(（)）\n 《》“”qūyīèa1F|&<p>/共第页3頁　×]{0,60}",
+        "([業變區專][?(](qū|yōu|zhì)\\)|。|;仡櫼荒陙|橘|\\n|聘书。|颁发了。|[a-z]{1,3}\\)){0,12}",
+    ]) {
+        let text = repair(&source, Script::Simplified);
+        prop_assert_eq!(text.undo(&source), source.clone());
+        let again = repair(text.as_str(), Script::Simplified);
+        prop_assert_eq!(again.as_str(), text.as_str());
+        prop_assert!(again.edits().is_empty());
+    }
+}
+
+/// Twice the text takes about twice the time, also where every place is in doubt.
+#[test]
+fn time_grows_with_the_text() {
+    for piece in ["業(yè)變?yōu)橘|(zhì);仡櫼荒陙(lái)", "((((((((", "共\n3\n", "聘书。\n", "??qū)?", "中 国 "] {
+        let time = |n: usize| {
+            let source = piece.repeat(n);
+            let start = std::time::Instant::now();
+            repair(&source, Script::Simplified);
+            start.elapsed().as_secs_f64()
+        };
+        time(50);
+        let (once, twice) = (time(400), time(800));
+        assert!(twice < 4.0 * once + 0.5, "{piece}: {once} {twice}");
     }
 }

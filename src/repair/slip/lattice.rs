@@ -243,13 +243,12 @@ impl Lattice<'_> {
             }
         };
         // A second byte may be lost where the decoder met ASCII, a mark, or the end.
-        let may_lose;
-        match token.map(|t| &t.kind) {
+        let may_lose = match token.map(|t| &t.kind) {
             Some(Kind::Char(c, [first, second])) => {
                 for &lead in leads {
                     push(bytes::char_of(lead, *first), step(Carry::Lead(*second)), unknown, 0.0);
                 }
-                may_lose = matches!(c, '、' | '。' | '“' | '”' | '《' | '》').then_some(1.0);
+                matches!(c, '、' | '。' | '“' | '”' | '《' | '》').then_some(1.0)
             }
             Some(Kind::Ascii(c)) => {
                 let byte = if *c == '€' { 0x80 } else { *c as u8 };
@@ -262,7 +261,7 @@ impl Lattice<'_> {
                     let misread = gloss.is_some_and(|g| pair.is_some_and(|(c, _)| !g.contains(&c)));
                     push(pair, step(Carry::Nothing), unknown, if misread { MISREAD } else { 0.0 });
                 }
-                may_lose = Some(1.0);
+                Some(1.0)
             }
             Some(Kind::Gloss(readings) | Kind::Broken(readings)) => {
                 for &c in readings {
@@ -288,8 +287,8 @@ impl Lattice<'_> {
                 }
                 return edges;
             }
-            Some(Kind::Mark(_) | Kind::Other(_)) | None => may_lose = Some(0.0),
-        }
+            Some(Kind::Mark(_) | Kind::Other(_)) | None => Some(0.0),
+        };
         if let Some(cost) = may_lose {
             // Some pages show a question mark for the lost byte.
             let shown = matches!(token.map(|t| &t.kind), Some(Kind::Other('?')));

@@ -100,9 +100,9 @@ fn doubtful(
     }
     let tail = token::run(text, behind, LONGEST);
     // The dictionary first: most odd characters stand in words that it has.
-    if !half
-        && !(makes_no_sense(&tail, common) && makes_no_sense(&tail, page.get_or_init(|| Language::of(text))))
-    {
+    let senseless =
+        || makes_no_sense(&tail, common) && makes_no_sense(&tail, page.get_or_init(|| Language::of(text)));
+    if !half && !senseless() {
         return None;
     }
     let mut tokens = token::before(text, start, 3);
@@ -120,17 +120,11 @@ fn masks(c: char) -> bool {
 
 /// Whether a capital or sign stands among the first characters, with characters on both sides.
 fn letter_inside(text: &str) -> bool {
-    let mut before = ' ';
-    for c in text.chars().take(4) {
-        if matches!(before, '\x40'..='\x5F' | '{'..='~') {
-            return chars::is_han(c) || c == '(';
-        }
-        if !chars::is_han(c) && !(chars::is_han(before) && matches!(c, '\x40'..='\x5F' | '{'..='~')) {
-            return false;
-        }
-        before = c;
-    }
-    false
+    let letter = |c: char| matches!(c, '\x40'..='\x5F' | '{'..='~');
+    let mut chars = text.chars().take(4).skip_while(|&c| chars::is_han(c));
+    !text.starts_with(letter)
+        && chars.next().is_some_and(letter)
+        && chars.next().is_some_and(|c| chars::is_han(c) || c == '(')
 }
 
 /// Whether a closing bracket belongs to a gloss, whole or broken.

@@ -1,0 +1,103 @@
+//! Sentences cut by a page break or a hard wrap: joined again, and the page's numbers between the halves taken out.
+
+use crate::edit::{Change, Rule, Safety};
+use crate::span::Span;
+
+use super::chars::is_han;
+use super::lines::{self, Line};
+
+pub(super) static RULE: Rule = Rule {
+    name: "cut_line",
+    safety: Safety::Guess,
+    reason: "a sentence that goes on in the next line / 被断开的句子",
+};
+
+pub(super) static PAGINATION: Rule = Rule {
+    name: "pagination",
+    safety: Safety::Guess,
+    reason: "a page number inside a sentence / 句中的页码",
+};
+
+/// The page numbers between the halves of a sentence.
+pub(super) fn pagination(text: &str) -> Vec<Change> {
+    let lines = lines::lines(text);
+    let (mut out, mut i) = (Vec::new(), 0);
+    while i + 1 < lines.len() {
+        let between = lines[i + 1..].iter().take_while(|l| lines::is_pagination(l.text)).count();
+        let next = i + 1 + between;
+        if between > 0
+            && !lines::is_pagination(lines[i].text)
+            && let Some(confidence) = lines.get(next).and_then(|b| goes_on(&lines[i], b))
+        {
+            let span = Span::of(lines[i + 1].start..lines[next].start);
+            out.push(Change { span, text: String::new(), confidence });
+        }
+        i = next;
+    }
+    out
+}
+
+/// The line ends inside sentences.
+pub(super) fn changes(text: &str) -> Vec<Change> {
+    lines::lines(text)
+        .windows(2)
+        .filter_map(|pair| {
+            let confidence = goes_on(&pair[0], &pair[1])?;
+            Some(Change { span: Span::of(pair[0].end..pair[1].start), text: String::new(), confidence })
+        })
+        .collect()
+}
+
+/// Whether a sentence goes on from one line to the next, and how sure that is.
+fn goes_on(a: &Line<'_>, b: &Line<'_>) -> Option<f32> {
+    /// A line of this many characters is a paragraph, not a heading.
+    const PARAGRAPH: usize = 36;
+    let last = a.text.chars().next_back()?;
+    let first = b.text.chars().next()?;
+    // What no line can begin with belongs to the one before.
+    if matches!(first, '，' | ',' | '。' | '、' | '；' | ';' | '》' | '”' | '）' | ')' | '」' | '！' | '？')
+        && b.text.chars().count() > 1
+        && !lines::is_final(last)
+    {
+        return Some(0.95);
+    }
+    if lines::opens(b.text) || lines::is_pagination(b.text) || is_label(b.text) {
+        return None;
+    }
+    let length = a.text.chars().count();
+    // A line without any sentence in it may be a heading or a title, one with an address page furniture.
+    let inside = a.text.chars().filter(|&c| lines::is_final(c) || matches!(c, '；' | ';')).count();
+    let commas = a.text.chars().filter(|&c| matches!(c, ',' | '，' | '、')).count();
+    if a.text.contains("http") || a.text.contains("www.") || furniture(a.text) || furniture(b.text) {
+        return None;
+    }
+    if matches!(last, '，' | ',' | '、' | '《' | '“' | '（' | '(' | '「' | '『') && length > 8 && a.text.chars().rev().take(5).any(is_han) {
+        return Some(0.95);
+    }
+    let whole = b.text.chars().count() >= PARAGRAPH || lines::last_mark(b.text).is_some_and(lines::is_final);
+    if matches!(last, '；' | ';') {
+        return (length >= PARAGRAPH && !lines::opens(a.text) && whole).then_some(0.7);
+    }
+    // A heading may be long; a paragraph has a sentence behind it, or several clauses.
+    let paragraph = inside > 0 && length >= 20 || commas >= 2 && length >= 24 && !lines::opens(a.text);
+    let open = is_han(last) || last.is_ascii_digit() || matches!(last, '×' | '*' | '%');
+    // A heading that was glued to the end of a paragraph ends it.
+    let tail = a.text.rsplit(|c| lines::is_final(c) || matches!(c, '；' | ';' | '：' | ':')).next().unwrap_or_default();
+    (open && paragraph && whole && !b.indented && !title(a.text) && !lines::opens(tail)).then_some(0.85)
+}
+
+/// A short line before a colon: 同志们: 各位代表:.
+fn is_label(line: &str) -> bool {
+    line.ends_with([':', '：']) && line.chars().count() <= 24
+}
+
+/// Words that end titles, and nothing else at the end of a paragraph's line.
+fn title(line: &str) -> bool {
+    let short = line.chars().count() < 40;
+    short && ["讲话", "致辞", "发言", "报告", "總結", "总结", "講話", "發言", "報告", "通知", "决定", "意见"].iter().any(|w| line.ends_with(w))
+}
+
+/// Teasers of other pages and the like end where the website stopped.
+fn furniture(line: &str) -> bool {
+    ["简介", "摘要", "下载", "文档", "点击", "将本"].iter().any(|w| line.starts_with(w)) || line.ends_with("..")
+}

@@ -1,0 +1,47 @@
+//! Stops that were set twice.
+
+use crate::edit::{Change, Rule, Safety};
+use crate::span::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "doubled_stop",
+    safety: Safety::Safe,
+    reason: "a stop set twice, or behind a mark that excludes it / 重复的句读",
+};
+
+pub(super) fn changes(text: &str) -> Vec<Change> {
+    let mut out = Vec::new();
+    let stop = |c: char| matches!(c, '。' | '，' | '、' | '；' | ',' | ';' | ':' | '：');
+    let mut at = 0;
+    while let Some(i) = text[at..].find(stop).map(|i| at + i) {
+        let run = &text[i..];
+        let run = &run[..run.find(|c: char| !stop(c)).unwrap_or(run.len())];
+        at = i + run.len();
+        let marks: Vec<char> = run.chars().collect();
+        // Three and more are an ellipsis or a joke; two alike are one, and so are a comma or colon and a full stop.
+        let keep = match marks[..] {
+            [a, b] if same(a) == same(b) => Some(a),
+            [a, '。'] if matches!(same(a), ',' | '、' | ';') => Some('。'),
+            ['。', b] if matches!(same(b), ',' | ';') => Some('。'),
+            [a, '。'] if same(a) == ':' => Some(a),
+            _ => None,
+        };
+        if let Some(keep) = keep {
+            // The one that goes is a plain deletion.
+            let first = marks[0].len_utf8();
+            let gone = if keep == marks[0] { i + first..at } else { i..i + first };
+            out.push(Change { span: Span::of(gone), text: String::new(), confidence: 1.0 });
+        }
+    }
+    out
+}
+
+/// A mark in its half-width form.
+fn same(c: char) -> char {
+    match c {
+        '，' => ',',
+        '；' => ';',
+        '：' => ':',
+        c => c,
+    }
+}
