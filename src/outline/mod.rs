@@ -5,6 +5,7 @@
 //! finds the words of each heading, and `check` reports what is wrong with the numbering.
 
 mod check;
+mod facts;
 mod form;
 mod pattern;
 mod scan;
@@ -13,12 +14,14 @@ mod style;
 mod title;
 mod tree;
 mod unmarked;
+mod view;
 mod words;
 
+use facts::Facts;
 use form::{Family, Forms, Place};
 use scan::Mark;
-use title::Cut;
-use tree::{Between, Item};
+use tree::Item;
+use view::View;
 use words::Lists;
 
 use crate::document::{LineRole, Role, Section, SectionKind, Segments, Source, Speech, SpeechKind};
@@ -183,200 +186,6 @@ impl Outliner {
         }
         out.sort_by_key(|d| d.item.at);
         out
-    }
-}
-
-/// A speech as the questions below need it.
-struct View<'a> {
-    lists: &'a Lists,
-    text: &'a str,
-    segments: &'a Segments,
-    /// The body lines of the speech.
-    lines: &'a [usize],
-    /// Whether it is no speech at all.
-    fiction: bool,
-}
-
-impl View<'_> {
-    /// Whether one mark alone is a division: a list was promised, a heading closes its line, or the mark stands where
-    /// the heading over it stops.
-    fn promised(&self, forms: &Forms, marks: &[Mark], index: usize) -> bool {
-        let mark = &marks[index];
-        let family = forms.get(mark.form).family;
-        let before = index.checked_sub(1).map(|i| &marks[i]);
-        let under = |family: Family| before.is_some_and(|b| forms.get(b.form).family == family);
-        let unit = self.segments.units[mark.unit].span.range();
-        let line = self.segments.lines[mark.line].span.range();
-        match mark.place {
-            Place::Line if forms.get(mark.form).name == "digit_bare" => {
-                let above = self.lines.partition_point(|&l| l < mark.line).checked_sub(1);
-                mark.number == Some(1)
-                    && above.is_some_and(|a| {
-                        before.is_some_and(|b| b.place == Place::Line && b.line == self.lines[a])
-                    })
-            }
-            Place::Line => false,
-            _ if matches!(family, Family::Sequence | Family::Dash | Family::Bullet | Family::Mask) => false,
-            Place::Unit if family == Family::Han => {
-                let rest = &self.text[mark.end..line.end];
-                unit.end == line.end && rest.chars().count() <= 30 && !rest.contains(['。', '！', '!'])
-            }
-            Place::Unit | Place::Note => false,
-            _ if family == Family::Paren
-                && under(Family::Han)
-                && before.is_some_and(|b| b.unit == mark.unit) =>
-            {
-                true
-            }
-            Place::Colon | Place::Clause => self.lists.announces(&self.text[unit.start..mark.at]),
-            Place::Inside => false,
-        }
-    }
-
-    /// Headings fill their line, run-ins open one; everything else is a point.
-    fn kinds(&self, divisions: &mut [Division]) {
-        let series = divisions.iter().map(|d| d.item.series + 1).max().unwrap_or(0);
-        let mut runins = vec![false; series];
-        for i in 0..divisions.len() {
-            let item = &divisions[i].item;
-            let line = &self.segments.lines[item.line];
-            let alone =
-                line.units.len() == 1 && divisions.get(i + 1).is_none_or(|next| next.item.line != item.line);
-            let kind = match item.place {
-                Place::Line if alone => SectionKind::Heading,
-                Place::Line => SectionKind::Runin,
-                _ => SectionKind::Point,
-            };
-            runins[item.series] |= kind == SectionKind::Runin;
-            divisions[i].item.kind = kind;
-        }
-        // A sentence on a line of its own among paragraphs, with nothing below it, is an item of a list and no heading.
-        let mut bare = vec![false; series];
-        for i in 0..divisions.len() {
-            let item = &divisions[i].item;
-            if item.kind != SectionKind::Heading || divisions[i].marker.is_none() {
-                continue;
-            }
-            let line = self.segments.lines[item.line].span.of_text(self.text);
-            let next = divisions.get(i + 1).map(|d| &d.item);
-            let below = self.lines.get(self.lines.partition_point(|&l| l <= item.line));
-            let sibling = next.is_some_and(|n| n.series == item.series && Some(&n.line) == below);
-            let last = next.is_none_or(|n| n.series != item.series) && bare[item.series];
-            let listed = line.ends_with([';', '；']);
-            if listed || last || line.ends_with('。') && runins[item.series] && sibling {
-                bare[item.series] = true;
-                divisions[i].item.kind = SectionKind::Point;
-            }
-        }
-    }
-
-    /// Where the words of a division may stand: behind its marker, up to the end of its unit or the next division.
-    fn words_of(&self, division: &Division, next: usize) -> std::ops::Range<usize> {
-        let item = &division.item;
-        let whole = self.segments.lines[item.line].span.range();
-        let below = self.lines.get(self.lines.partition_point(|&l| l <= item.line));
-        if item.place == Place::Line
-            && division.words >= whole.end
-            && !matches!(item.family, Family::Han | Family::Paren)
-            && let Some(&line) = below
-        {
-            // The words of a number on a line of its own stand on the next one, unless (一) is all that is left.
-            let first = self.segments.units[self.segments.lines[line].units.start].span;
-            if first.range().start < next {
-                return first.range().start..first.range().end.min(next);
-            }
-        }
-        let end = self.segments.units[item.unit].span.range().end.min(next).max(division.words);
-        division.words..end
-    }
-
-    /// Whether a division's marker is all of its line.
-    fn bare(&self, item: &Item) -> bool {
-        self.segments.lines[item.line].span.of_text(self.text).chars().count() <= 6
-    }
-
-    /// How each title is cut. A point's first sentence is a title where every item of its list goes on behind it.
-    fn cuts(&self, items: &[Item]) -> Vec<Cut> {
-        const GOES_ON: usize = 3;
-        let count = items.iter().map(|i| i.series + 1).max().unwrap_or(0);
-        let mut goes_on = vec![true; count];
-        for (i, item) in items.iter().enumerate() {
-            let last = self.segments.lines[item.line].units.end;
-            let end = items.get(i + 1).map_or(last, |n| n.unit.min(last));
-            goes_on[item.series] &= end - item.unit.min(end) >= GOES_ON || item.kind != SectionKind::Point;
-        }
-        items
-            .iter()
-            .map(|item| match item.kind {
-                // What stands on the next line is a paragraph's first sentence.
-                SectionKind::Heading if self.bare(item) => Cut::Sentence,
-                SectionKind::Heading => Cut::All,
-                SectionKind::Runin => Cut::Sentence,
-                SectionKind::Point if goes_on[item.series] => Cut::Sentence,
-                SectionKind::Point if item.family.written() && item.family <= Family::Paren => Cut::Sentence,
-                SectionKind::Point => Cut::Clause,
-            })
-            .collect()
-    }
-}
-
-/// What the text between divisions says, looked up in order.
-struct Facts {
-    /// Lines that are paragraphs of their own and open no division.
-    plain: Vec<usize>,
-    /// Units that open by turning to the audience.
-    addresses: Vec<usize>,
-    /// Units that open with a turn.
-    turns: Vec<usize>,
-}
-
-impl Facts {
-    fn of(view: &View, items: &[Item]) -> Self {
-        let (text, segments) = (view.text, view.segments);
-        let mut facts = Self { plain: Vec::new(), addresses: Vec::new(), turns: Vec::new() };
-        let mut opened = items.iter().filter(|i| i.place == Place::Line).map(|i| i.line).peekable();
-        let mut whole = true;
-        for &line in view.lines {
-            let words = segments.lines[line].span.of_text(text);
-            let opens = opened.next_if_eq(&line).is_some();
-            // What follows a line that breaks off goes on with it.
-            if !opens && whole {
-                facts.plain.push(line);
-            }
-            whole = opens && segments.lines[line].units.len() == 1
-                || words.ends_with(title::final_mark)
-                || words.ends_with(['”', ')', '）', '》']);
-            for unit in segments.lines[line].units.clone() {
-                let words = segments.units[unit].span.of_text(text);
-                if view.lists.turns(words) {
-                    facts.turns.push(unit);
-                }
-                let opens_line = unit == segments.lines[line].units.start;
-                if (opens_line || words.ends_with(['！', '!'])) && view.lists.addresses(words) {
-                    facts.addresses.push(unit);
-                }
-            }
-        }
-        facts
-    }
-}
-
-/// Whether a sorted list holds a number in a range.
-fn any_in(sorted: &[usize], range: std::ops::Range<usize>) -> bool {
-    sorted.get(sorted.partition_point(|&x| x < range.start)).is_some_and(|x| *x < range.end)
-}
-
-impl Between for Facts {
-    fn plain_paragraph(&self, after: usize, before: usize) -> bool {
-        any_in(&self.plain, after + 1..before)
-    }
-
-    fn address(&self, after: usize, before: usize) -> bool {
-        any_in(&self.addresses, after + 1..before + 1)
-    }
-
-    fn turn(&self, after: usize, before: usize) -> bool {
-        any_in(&self.turns, after + 1..before + 1)
     }
 }
 
@@ -548,6 +357,13 @@ mod tests {
         // Two such paragraphs are chance.
         let few: String = text.lines().take(2).collect::<Vec<_>>().join("\n");
         assert_eq!(outline(&few), Vec::<String>::new());
+    }
+
+    #[test]
+    fn excerpts_counted_behind_their_sources() {
+        let text =
+            "护林要抓早。(2019年3月在全乡护林会上的讲话)二修渠要抓实。第一,清淤。要清。第二,护坡。要种草。";
+        assert_eq!(outline(text), ["p1 二 修渠要抓实", "p2 第一, 清淤", "p2 第二, 护坡"]);
     }
 
     #[test]
