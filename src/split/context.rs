@@ -12,7 +12,7 @@ use crate::edit::Text;
 use crate::numeral;
 
 /// The facts, in the order of their bits.
-const NAMES: [&str; 15] = [
+const NAMES: [&str; 18] = [
     "long",
     "very_long",
     "over60",
@@ -28,6 +28,9 @@ const NAMES: [&str; 15] = [
     "numbering_continues",
     "styled_title",
     "last_lines",
+    "cut_line",
+    "behind_a_cut",
+    "looks_like_noise",
 ];
 
 /// Which facts hold for a line.
@@ -61,9 +64,9 @@ pub(super) fn features(
     views: &[View],
     looks: &[Weights],
     titles: &Titles,
+    weigh: impl Fn(&View) -> Weights,
 ) -> Vec<Features> {
     let mut out = vec![Features::default(); views.len()];
-    let seems = |i: usize, class: Class| looks[i].total[class as usize] > 0.0;
     let last_text = views.iter().rposition(|v| v.chars >= 60 && v.ends_a_sentence());
     for (i, (view, out)) in views.iter().zip(&mut out).enumerate() {
         let before = i.checked_sub(1).map(|b| &views[b]);
@@ -76,20 +79,44 @@ pub(super) fn features(
         );
         out.set("numbered", numbered(&view.head));
         out.set("goes_on", before.is_some_and(|b| b.chars >= 40 && !b.ends_a_sentence()));
-        out.set("last_lines", last_text.is_some_and(|last| i > last) && !view.ends_a_sentence());
+        let starts_inside =
+            |v: &View| v.head.starts_with(['。', ',', '、', ';', '!', '?', '》', '”', ')']) && v.chars > 1;
+        let tail = last_text.is_some_and(|last| i > last);
+        out.set("behind_a_cut", !tail && starts_inside(view));
+        out.set("cut_line", !tail && views.get(i + 1).is_some_and(starts_inside));
+        out.set("looks_like_noise", looks[i].total[Class::Noise as usize] >= 3.0);
+        out.set("last_lines", tail && !view.ends_a_sentence());
     }
-    for i in 1..views.len() {
-        let half = !seems(i - 1, Class::Title) && out[i - 1].has(Features::bit("bare"));
-        let rest =
-            seems(i, Class::Title) && out[i].has(Features::bit("bare")) && !views[i].head.starts_with('在');
-        out[i - 1].set("title_half", half && rest && views[i].chars <= 30 && !numbered(&views[i - 1].head));
-    }
+    halves(views, looks, weigh, &mut out);
     page_counts(views, &mut out);
     repeated_titles(views, looks, titles, &mut out);
     previews(views, looks, &mut out);
     numbering(views, looks, &mut out);
     styles(source, text, segments, &mut out);
     out
+}
+
+/// Two short lines that make a better title together than either alone, and a title above its subtitle.
+fn halves(views: &[View], looks: &[Weights], weigh: impl Fn(&View) -> Weights, out: &mut [Features]) {
+    const LONGEST: usize = 40;
+    let (bare, cut) = (Features::bit("bare"), Features::bit("cut_line"));
+    for i in 1..views.len() {
+        let fits = |j: usize, out: &[Features]| {
+            out[j].has(bare) && !out[j].has(cut) && views[j].chars <= LONGEST && !numbered(&views[j].head)
+        };
+        let subtitle = views[i].head.starts_with(['—', '-']) && looks[i].total[Class::Title as usize] > 0.0;
+        if subtitle && fits(i - 1, out) {
+            out[i - 1].set("title_half", true);
+        } else if fits(i - 1, out) && fits(i, out) {
+            let title = |w: &Weights| w.total[Class::Title as usize];
+            let alone = title(&looks[i - 1]).max(title(&looks[i]));
+            let both = title(&weigh(&View::of(&format!("{}{}", views[i - 1].text, views[i].text))));
+            if both > 0.0 && both >= alone + 3.0 {
+                out[i - 1].set("title_half", true);
+                out[i].set("title_half", true);
+            }
+        }
+    }
 }
 
 /// Whether a line begins with a heading's number.

@@ -86,31 +86,33 @@ impl Front {
         let inline = self.inline(&page);
         let title =
             self.title(&page).or_else(|| Some(page.within(*draft.texts.first()?, inline.title.clone()?)));
-        let named_kind = title.and_then(|t| kind::of_title(text.slice(t)));
+        // An agency's dateline before a title and a speech makes no report of it.
+        let news = draft.news && inline.title.is_none();
+        let named_kind = title.and_then(|t| kind::of_title(&squeezed(text.slice(t))));
         let fiction = || kind::is_fiction(draft.texts.iter().map(|&l| page.words(l)));
         Some(Speech {
             span: page.span(first).join(page.span(last)),
             lines: first..last + 1,
             kind: match named_kind {
-                _ if draft.news => SpeechKind::News,
+                _ if news => SpeechKind::News,
                 None | Some(SpeechKind::Speech) if fiction() => SpeechKind::Other,
                 Some(kind) => kind,
                 None if reports_to_a_congress(&page) => SpeechKind::Report,
                 None => SpeechKind::Speech,
             },
             title,
-            speaker: self.speaker(&page, title).or_else(|| {
+            speaker: self.speaker(&page, title, news).or_else(|| {
                 let found = inline.speaker.as_ref()?;
                 page.speaker(*draft.texts.first()?, found)
             }),
             date: self
-                .date(&page)
+                .date(&page, news)
                 .or_else(|| Some(page.date(*draft.texts.first()?, inline.date.clone()?)))
                 .or_else(|| {
                     let line = *draft.texts.last()?;
                     Some(page.date(line, self.inlines.in_tail(page.words(line))?))
                 }),
-            salutation: salutation(&page),
+            salutation: salutation(&page, inline.end),
             ..Speech::default()
         })
     }
@@ -156,19 +158,30 @@ impl Front {
     }
 
     /// The speaker: from a byline, else from the title, else from the page's own title; of a report, whom it quotes.
-    fn speaker(&self, page: &Page, title: Option<Span>) -> Option<Speaker> {
-        let byline = page
-            .draft
-            .bylines
-            .iter()
-            .find_map(|&line| page.speaker(line, &self.speakers.in_byline(page.words(line))?));
+    fn speaker(&self, page: &Page, title: Option<Span>, news: bool) -> Option<Speaker> {
         let signature = || {
             page.draft.signatures.iter().find_map(|&line| {
                 let found = self.speakers.in_byline(page.words(line))?;
                 page.speaker(line, &found).filter(|s| s.name.is_some() && s.post.is_some())
             })
         };
-        byline.or_else(|| self.quoted(page)).or_else(|| self.in_titles(page, title)).or_else(signature)
+        self.in_bylines(page)
+            .or_else(|| self.quoted(page).filter(|_| news))
+            .or_else(|| self.in_titles(page, title))
+            .or_else(signature)
+    }
+
+    /// The first byline that names somebody; an office and a name on two lines are one.
+    fn in_bylines(&self, page: &Page) -> Option<Speaker> {
+        let named = |line: usize| page.speaker(line, &self.speakers.in_byline(page.words(line))?);
+        let mut found = page.draft.bylines.iter().filter_map(|&line| named(line));
+        let first = found.next()?;
+        Some(match found.next() {
+            Some(next) if first.name.is_none() && next.post.is_none() => {
+                Speaker { span: first.span.join(next.span), name: next.name, post: first.post }
+            }
+            _ => first,
+        })
     }
 
     fn in_titles(&self, page: &Page, title: Option<Span>) -> Option<Speaker> {
@@ -205,9 +218,6 @@ impl Front {
 
     /// The leader whom a news report quotes.
     fn quoted(&self, page: &Page) -> Option<Speaker> {
-        if !page.draft.news {
-            return None;
-        }
         let texts = || page.draft.texts.iter().copied().take(12);
         let spoke = texts().find_map(|line| page.speaker(line, &self.speakers.in_news(page.words(line))?));
         spoke.or_else(|| {
@@ -219,13 +229,12 @@ impl Front {
     /// What the first paragraph tells, if nothing stands before it.
     fn inline(&self, page: &Page) -> Inline {
         let draft = page.draft;
-        let bare =
-            draft.titles.is_empty() && draft.labels.is_empty() && draft.bylines.is_empty() && !draft.news;
+        let bare = draft.titles.is_empty() && draft.labels.is_empty() && draft.bylines.is_empty();
         let first = draft.texts.first().filter(|_| bare);
         first.map_or_else(Inline::default, |&line| self.inlines.in_head(page.words(line), &self.speakers))
     }
 
-    fn date(&self, page: &Page) -> Option<Date> {
+    fn date(&self, page: &Page, news: bool) -> Option<Date> {
         let draft = page.draft;
         let byline = draft.bylines.iter().find_map(|&l| Some(page.date(l, date::in_front(page.words(l))?)));
         let titles = || draft.labels.iter().rev().take(1).chain(&draft.titles);
@@ -235,7 +244,7 @@ impl Front {
             .or_else(|| titles().find_map(|&l| Some(page.date(l, date::in_title(page.words(l))?))))
             .or_else(signed)
             .or_else(|| {
-                let mut lines = draft.texts.iter().take(2).filter(|_| draft.news);
+                let mut lines = draft.texts.iter().take(2).filter(|_| news);
                 lines.find_map(|&l| Some(page.date(l, date::in_dateline(page.words(l))?)))
             })
     }
@@ -246,18 +255,23 @@ fn goes_on(words: &str) -> bool {
     words.starts_with(['及', '暨', '和', '与'])
 }
 
+/// Without white space: a title on two lines as one.
+fn squeezed(words: &str) -> String {
+    words.split_whitespace().collect()
+}
+
 /// Whether a title line stops in mid-title: it names no kind of text.
 fn is_half(words: &str) -> bool {
     kind::of_title(words).is_none()
 }
 
 /// 同志们, from its own line or from the head of the first paragraph.
-fn salutation(page: &Page) -> Option<Span> {
+fn salutation(page: &Page, from: usize) -> Option<Span> {
     static INLINE: LazyLock<Regex> = LazyLock::new(|| {
-        let who = "同志们?|领导|代表|委员|女士们?|先生们?|主席|朋友们?|同学们?|老师们?|来宾|嘉宾";
+        let who = "同志们?|领导|代表|委员|女士们?|先生们?|主席(?:先生|女士)|朋友们?|同学们?|老师们?|来宾|嘉宾|大家好";
         Regex::new(&format!(r"^[^。;?!:]{{0,40}}(?:{who})[^。;?!:]{{0,6}}[:!]")).expect("a fixed pattern")
     });
-    let marks = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '!' | '！' | '。' | ',' | '，' | '.');
+    let marks = |c: char| !c.is_alphanumeric() && !matches!(c, ')' | '）' | '”' | '*' | '×' | '_' | '#');
     let trimmed = |span: Span| {
         let words = page.text.slice(span);
         let end = words.trim_end_matches(marks).len();
@@ -268,16 +282,17 @@ fn salutation(page: &Page) -> Option<Span> {
         return Some(trimmed(page.span(first).join(page.span(last)))).filter(|s| !s.is_empty());
     }
     let line = *page.draft.texts.first()?;
-    let words = page.views[line].text;
+    let words = page.views[line].text.get(from..)?;
     let folded = Folded::of(&words[..words.char_indices().nth(100).map_or(words.len(), |(i, _)| i)]);
     let found = INLINE.find(&folded.text)?;
-    Some(trimmed(page.within(line, folded.original(found.range())))).filter(|s| !s.is_empty())
+    let place = folded.original(found.range());
+    Some(trimmed(page.within(line, from + place.start..from + place.end))).filter(|s| !s.is_empty())
 }
 
 /// A report without a title says what it is: 现在,我代表…向大会作政府工作报告.
 fn reports_to_a_congress(page: &Page) -> bool {
     page.draft.texts.iter().take(2).any(|&l| {
         let head = &page.views[l].head;
-        head.contains("代表") && head.contains("报告") && (head.contains("审议") || head.contains("审查"))
+        (head.contains("代表") || head.contains("委托")) && head.contains("大会") && head.contains("报告")
     })
 }

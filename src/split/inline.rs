@@ -16,6 +16,8 @@ pub(super) struct Inline {
     pub(super) title: Option<Range<usize>>,
     pub(super) speaker: Option<speaker::Found>,
     pub(super) date: Option<date::Found>,
+    /// Where the speech itself begins.
+    pub(super) end: usize,
 }
 
 /// The table of such places, loaded.
@@ -54,6 +56,11 @@ impl Inlines {
             title: place("title"),
             speaker: named.map(|name| speaker::Found { post: None, name: Some(name) }).or_else(who),
             date: date_of(&found, &folded, paragraph, 0),
+            end: ["title", "who", "name"]
+                .into_iter()
+                .filter_map(|n| place(n).map(|p| p.end))
+                .max()
+                .unwrap_or(0),
         }
     }
 

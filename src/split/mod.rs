@@ -56,7 +56,10 @@ impl Splitter {
     ) -> Split {
         let views = View::all(text, segments);
         let mut weights: Vec<Weights> = views.iter().map(|v| self.evidence.looks(v)).collect();
-        let features = context::features(source, text, segments, &views, &weights, self.front.titles());
+        let features =
+            context::features(source, text, segments, &views, &weights, self.front.titles(), |v| {
+                self.evidence.looks(v)
+            });
         for (features, weights) in features.into_iter().zip(&mut weights) {
             self.evidence.add_context(features, weights);
         }
