@@ -27,7 +27,7 @@ pub(super) fn pagination(text: &str) -> Vec<Change> {
         let next = i + 1 + between;
         if between > 0
             && !lines::is_pagination(lines[i].text)
-            && let Some(confidence) = lines.get(next).and_then(|b| goes_on(&lines[i], b))
+            && let Some(confidence) = lines.get(next).and_then(|b| goes_on(&lines[i], b, lines.get(next + 1)))
         {
             let span = Span::of(lines[i + 1].start..lines[next].start);
             out.push(Change { span, text: String::new(), confidence });
@@ -39,27 +39,41 @@ pub(super) fn pagination(text: &str) -> Vec<Change> {
 
 /// The line ends inside sentences.
 pub(super) fn changes(text: &str) -> Vec<Change> {
-    lines::lines(text)
-        .windows(2)
-        .filter_map(|pair| {
-            let confidence = goes_on(&pair[0], &pair[1])?;
-            Some(Change { span: Span::of(pair[0].end..pair[1].start), text: String::new(), confidence })
+    let lines = lines::lines(text);
+    (1..lines.len())
+        .filter_map(|i| {
+            let (a, b) = (&lines[i - 1], &lines[i]);
+            let confidence = goes_on(a, b, lines.get(i + 1))?;
+            Some(Change { span: Span::of(a.end..b.start), text: String::new(), confidence })
         })
         .collect()
 }
 
-/// Whether a sentence goes on from one line to the next, and how sure that is.
-fn goes_on(a: &Line<'_>, b: &Line<'_>) -> Option<f32> {
+/// Marks that no line begins with.
+fn continues(line: &str) -> bool {
+    line.starts_with(['，', ',', '。', '、', '；', ';', '》', '”', '）', ')', '」', '』', '！', '？'])
+}
+
+/// Whether a sentence goes on from line `a` to line `b`, and how sure that is; `c` stands behind them.
+fn goes_on(a: &Line<'_>, b: &Line<'_>, c: Option<&Line<'_>>) -> Option<f32> {
     /// A line of this many characters is a paragraph, not a heading.
     const PARAGRAPH: usize = 36;
+    /// Linked words are fewer.
+    const LINK: usize = 30;
     let last = a.text.chars().next_back()?;
-    let first = b.text.chars().next()?;
-    // What no line can begin with belongs to the one before.
-    if matches!(first, '，' | ',' | '。' | '、' | '；' | ';' | '》' | '”' | '）' | ')' | '」' | '！' | '？')
-        && b.text.chars().count() > 1
-        && !lines::is_final(last)
-    {
+    let stray = b.text.chars().count() == 1 && !b.text.starts_with(['、', '，']);
+    if continues(b.text) && !lines::is_final(last) && !stray {
         return Some(0.95);
+    }
+    // Linked words on a line of their own: what follows them shows that they are none of their own.
+    let link = c.is_some_and(|c| continues(c.text)) && b.text.chars().count() <= LINK;
+    if link
+        && !b.text.contains(|c| lines::is_final(c) || c == ':' || c == '：')
+        && !matches!(last, ':' | '：' | ';' | '；')
+        && !lines::is_final(last)
+        && a.text.chars().count() > 8
+    {
+        return Some(0.85);
     }
     if lines::opens(b.text) || lines::is_pagination(b.text) || is_label(b.text) {
         return None;

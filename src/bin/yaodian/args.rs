@@ -79,6 +79,9 @@ pub(crate) struct Clean {
     /// 文件,或 - 表示标准输入 · A file, or - for standard input
     #[arg(value_name = "FILE")]
     pub(crate) file: OsString,
+    /// 改为列出每一处改动及其规则 · List every change and its rule instead
+    #[arg(long)]
+    pub(crate) diff: bool,
     #[command(flatten)]
     pub(crate) reading: Reading,
 }

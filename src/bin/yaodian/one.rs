@@ -6,14 +6,14 @@ use std::process::ExitCode;
 
 use yaodian::document::Document;
 use yaodian::notice::Severity;
-use yaodian::{Options, Pipeline, batch};
+use yaodian::{Options, Pipeline, batch, clean};
 
 use crate::args::{Clean, Explain};
 use crate::{GOOD, SOME_FAILED};
 
 pub(crate) fn clean(args: &Clean) -> anyhow::Result<ExitCode> {
     let document = document(&args.file, &args.reading.options())?;
-    with_text(&document, |document| Ok(document.text.as_str().to_owned()))
+    with_text(&document, |document| Ok(if args.diff { clean::diff(document) } else { clean::readable(document) }))
 }
 
 pub(crate) fn explain(args: &Explain) -> anyhow::Result<ExitCode> {

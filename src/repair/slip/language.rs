@@ -44,16 +44,17 @@ impl<S: AsRef<str>> Words<S> {
         &self.words[self.first[c] as usize..self.first[c + 1] as usize]
     }
 
-    fn cost(&self, word: &str) -> Option<f32> {
+    /// The cost of a word, and whether a longer one begins with it.
+    fn look(&self, word: &str) -> (Option<f32>, bool) {
         let near = self.near(word);
-        let i = near.binary_search_by(|(w, _)| w.as_ref().cmp(word)).ok()?;
-        Some(near[i].1)
+        let i = near.partition_point(|(w, _)| w.as_ref() < word);
+        let own = near.get(i).filter(|(w, _)| w.as_ref() == word).map(|&(_, cost)| cost);
+        let next = near.get(i + usize::from(own.is_some()));
+        (own, next.is_some_and(|(w, _)| w.as_ref().starts_with(word)))
     }
 
-    fn begins(&self, start: &str) -> bool {
-        let near = self.near(start);
-        let i = near.partition_point(|(w, _)| w.as_ref() <= start);
-        near.get(i).is_some_and(|(w, _)| w.as_ref().starts_with(start))
+    fn cost(&self, word: &str) -> Option<f32> {
+        self.look(word).0
     }
 }
 
@@ -102,21 +103,23 @@ impl Language {
         Self { page: Words::new(page) }
     }
 
-    /// The cost of a word in nats; `None` if there is no such word. Every single character is one.
-    pub(super) fn cost(&self, word: &str) -> Option<f32> {
-        let (common, own) = (WORDS.cost(word), self.page.cost(word));
-        match (common, own) {
+    /// The cost of a word in nats, `None` if there is no such word, and whether a longer one begins with it. Every
+    /// single character is a word.
+    pub(super) fn look(&self, word: &str) -> (Option<f32>, bool) {
+        let ((common, goes_on), (own, own_goes_on)) = (WORDS.look(word), self.page.look(word));
+        let cost = match (common, own) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b).or_else(|| {
                 let mut chars = word.chars();
                 chars.next().filter(|_| chars.next().is_none()).map(single)
             }),
-        }
+        };
+        (cost, goes_on || own_goes_on)
     }
 
-    /// Whether a longer word begins like this.
-    pub(super) fn begins(&self, start: &str) -> bool {
-        WORDS.begins(start) || self.page.begins(start)
+    /// The cost of a word in nats, if there is such a word.
+    pub(super) fn cost(&self, word: &str) -> Option<f32> {
+        self.look(word).0
     }
 
     /// The cheapest reading of characters that stand as they are.
@@ -199,7 +202,7 @@ mod tests {
         let language = Language::of("枫桥镇的工作。枫桥镇的干部。枫桥镇的群众。");
         assert!(language.cost("枫桥镇").is_some());
         assert_eq!(language.cost("桥枫"), None);
-        assert!(language.begins("枫桥"));
+        assert!(language.look("枫桥").1);
         assert!(language.cost_of_chars(&['工', '作']) < language.cost_of_chars(&['作', '工']));
     }
 }

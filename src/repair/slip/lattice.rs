@@ -136,10 +136,11 @@ impl Lattice<'_> {
             path.cost += edge.cost;
             if edge.char.is_some() {
                 path.word.push(edge.simple);
-                if let Some(word_cost) = language.cost(&path.word) {
+                let (word_cost, goes_on) = language.look(&path.word);
+                if let Some(word_cost) = word_cost {
                     found(path, word_cost);
                 }
-                if path.word.chars().count() < LONGEST && language.begins(&path.word) {
+                if goes_on && path.word.chars().count() < LONGEST {
                     self.words(language, edge.to, path, found);
                 }
             } else if path.word.is_empty() {
