@@ -89,14 +89,11 @@ impl Outliner {
         let markers: Vec<Option<Span>> = divisions.iter().map(|d| d.marker).collect();
         check::numbering(text, &items, &nodes, &markers, notices);
         let cuts = view.cuts(&items);
-        // What stands behind the last line of the speech's own words belongs to no division.
-        let close =
-            lines.last().map_or(0, |&l| segments.lines[l].span.range().end).min(speech.span.range().end);
         divisions
             .iter()
             .enumerate()
             .map(|(i, d)| {
-                let end = nodes[i].end.map_or(close, |j| items[j].at);
+                let end = nodes[i].end.map_or(speech.span.range().end, |j| items[j].at);
                 let next = items.get(i + 1).map_or(usize::MAX, |n| n.at);
                 let mut range = view.words_of(d, next);
                 // A page that repeats the speech's title behind a heading makes it no part of the heading.
