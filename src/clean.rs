@@ -53,7 +53,9 @@ fn glued(text: &str, section: &Section) -> Vec<usize> {
     if let Some(title) = section.title {
         let end = title.range().end;
         let behind = text[end..].chars().next();
-        if behind.is_some_and(|c| !c.is_ascii_punctuation() && !c.is_whitespace() && c.is_alphanumeric()) && title.len() > 6 {
+        if behind.is_some_and(|c| !c.is_ascii_punctuation() && !c.is_whitespace() && c.is_alphanumeric())
+            && title.len() > 6
+        {
             out.push(end);
         }
     }
@@ -63,15 +65,21 @@ fn glued(text: &str, section: &Section) -> Vec<usize> {
 /// A title that stands once more at the end of a line, glued to its words.
 fn doubled_titles(document: &Document) -> Vec<usize> {
     let text = document.text.as_str();
-    let titles: Vec<&str> =
-        document.speeches.iter().filter_map(|s| s.title).map(|t| t.of_text(text)).filter(|t| t.chars().count() >= 10).collect();
+    let titles: Vec<&str> = document
+        .speeches
+        .iter()
+        .filter_map(|s| s.title)
+        .map(|t| t.of_text(text))
+        .filter(|t| t.chars().count() >= 10)
+        .collect();
     let longest = titles.iter().map(|t| t.len()).max().unwrap_or(0);
     let mut out = Vec::new();
     for line in &document.segments.lines {
         let words = line.span.of_text(text);
         let tail = &words[words.ceil_char_boundary(words.len().saturating_sub(longest))..];
         if let Some(title) = titles.iter().find(|t| tail.ends_with(**t) && words.len() > t.len())
-            && words[..words.len() - title.len()].starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '(', '（'])
+            && words[..words.len() - title.len()]
+                .starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '(', '（'])
         {
             out.push(line.span.range().end - title.len());
         }
@@ -120,5 +128,16 @@ fn shown(words: &str) -> String {
     if words.is_empty() {
         return "∅".into();
     }
-    words.chars().flat_map(|c| if c == '\n' { vec!['⏎'] } else if c.is_control() || c == '\u{200B}' { c.escape_unicode().collect() } else { vec![c] }).collect()
+    words
+        .chars()
+        .flat_map(|c| {
+            if c == '\n' {
+                vec!['⏎']
+            } else if c.is_control() || c == '\u{200B}' {
+                c.escape_unicode().collect()
+            } else {
+                vec![c]
+            }
+        })
+        .collect()
 }

@@ -85,7 +85,10 @@ fn goes_on(a: &Line<'_>, b: &Line<'_>, c: Option<&Line<'_>>) -> Option<f32> {
     if a.text.contains("http") || a.text.contains("www.") || furniture(a.text) || furniture(b.text) {
         return None;
     }
-    if matches!(last, '，' | ',' | '、' | '《' | '“' | '（' | '(' | '「' | '『') && length > 8 && a.text.chars().rev().take(5).any(is_han) {
+    if matches!(last, '，' | ',' | '、' | '《' | '“' | '（' | '(' | '「' | '『')
+        && length > 8
+        && a.text.chars().rev().take(5).any(is_han)
+    {
         return Some(0.95);
     }
     let whole = b.text.chars().count() >= PARAGRAPH || lines::last_mark(b.text).is_some_and(lines::is_final);
@@ -96,7 +99,11 @@ fn goes_on(a: &Line<'_>, b: &Line<'_>, c: Option<&Line<'_>>) -> Option<f32> {
     let paragraph = inside > 0 && length >= 20 || commas >= 2 && length >= 24 && !lines::opens(a.text);
     let open = is_han(last) || last.is_ascii_digit() || matches!(last, '×' | '*' | '%');
     // A heading that was glued to the end of a paragraph ends it.
-    let tail = a.text.rsplit(|c| lines::is_final(c) || matches!(c, '；' | ';' | '：' | ':')).next().unwrap_or_default();
+    let tail = a
+        .text
+        .rsplit(|c| lines::is_final(c) || matches!(c, '；' | ';' | '：' | ':'))
+        .next()
+        .unwrap_or_default();
     (open && paragraph && whole && !b.indented && !title(a.text) && !lines::opens(tail)).then_some(0.85)
 }
 
@@ -108,10 +115,14 @@ fn is_label(line: &str) -> bool {
 /// Words that end titles, and nothing else at the end of a paragraph's line.
 fn title(line: &str) -> bool {
     let short = line.chars().count() < 40;
-    short && ["讲话", "致辞", "发言", "报告", "總結", "总结", "講話", "發言", "報告", "通知", "决定", "意见"].iter().any(|w| line.ends_with(w))
+    short
+        && ["讲话", "致辞", "发言", "报告", "總結", "总结", "講話", "發言", "報告", "通知", "决定", "意见"]
+            .iter()
+            .any(|w| line.ends_with(w))
 }
 
 /// Teasers of other pages and the like end where the website stopped.
 fn furniture(line: &str) -> bool {
-    ["简介", "摘要", "下载", "文档", "点击", "将本"].iter().any(|w| line.starts_with(w)) || line.ends_with("..")
+    ["简介", "摘要", "下载", "文档", "点击", "将本"].iter().any(|w| line.starts_with(w))
+        || line.ends_with("..")
 }

@@ -7,11 +7,8 @@ use regex::Regex;
 use crate::edit::{Change, Rule, Safety};
 use crate::span::Span;
 
-pub(super) static TAG: Rule = Rule {
-    name: "markup",
-    safety: Safety::Safe,
-    reason: "a tag or entity of the web page / 网页标记",
-};
+pub(super) static TAG: Rule =
+    Rule { name: "markup", safety: Safety::Safe, reason: "a tag or entity of the web page / 网页标记" };
 
 pub(super) static ADVERT: Rule = Rule {
     name: "advert",
@@ -47,7 +44,8 @@ pub(super) fn tags(text: &str) -> Vec<Change> {
 }
 
 static ADVERTS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[(（【\[][^()（）【】\[\]\n]{0,30}(?:https?://|www\s?\.)[^()（）【】\[\]\n]{0,80}[)）】\]]").expect("a fixed pattern")
+    Regex::new(r"[(（【\[][^()（）【】\[\]\n]{0,30}(?:https?://|www\s?\.)[^()（）【】\[\]\n]{0,80}[)）】\]]")
+        .expect("a fixed pattern")
 });
 
 pub(super) fn adverts(text: &str) -> Vec<Change> {

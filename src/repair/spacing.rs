@@ -47,7 +47,11 @@ fn in_line(line: &str, offset: usize, out: &mut Vec<Change>) {
         }
         for pair in run.windows(2) {
             let gap = pair[0].0 + pair[0].1.len()..pair[1].0;
-            out.push(Change { span: Span::of(offset + gap.start..offset + gap.end), text: String::new(), confidence: 0.95 });
+            out.push(Change {
+                span: Span::of(offset + gap.start..offset + gap.end),
+                text: String::new(),
+                confidence: 0.95,
+            });
         }
     }
 }

@@ -54,7 +54,9 @@ proptest! {
 /// Twice the text takes about twice the time, also where every place is in doubt.
 #[test]
 fn time_grows_with_the_text() {
-    for piece in ["業(yè)變?yōu)橘|(zhì);仡櫼荒陙(lái)", "((((((((", "共\n3\n", "聘书。\n", "??qū)?", "中 国 "] {
+    for piece in
+        ["業(yè)變?yōu)橘|(zhì);仡櫼荒陙(lái)", "((((((((", "共\n3\n", "聘书。\n", "??qū)?", "中 国 "]
+    {
         let time = |n: usize| {
             let source = piece.repeat(n);
             let start = std::time::Instant::now();

@@ -13,7 +13,9 @@ use crate::{GOOD, SOME_FAILED};
 
 pub(crate) fn clean(args: &Clean) -> anyhow::Result<ExitCode> {
     let document = document(&args.file, &args.reading.options())?;
-    with_text(&document, |document| Ok(if args.diff { clean::diff(document) } else { clean::readable(document) }))
+    with_text(&document, |document| {
+        Ok(if args.diff { clean::diff(document) } else { clean::readable(document) })
+    })
 }
 
 pub(crate) fn explain(args: &Explain) -> anyhow::Result<ExitCode> {
