@@ -85,7 +85,9 @@ pub(super) fn features(
         out.set("behind_a_cut", !tail && starts_inside(view));
         out.set("cut_line", !tail && views.get(i + 1).is_some_and(starts_inside));
         out.set("looks_like_noise", looks[i].total[Class::Noise as usize] >= 3.0);
-        out.set("last_lines", tail && !view.ends_a_sentence());
+        let unfinished =
+            last_text.is_some_and(|last| i > last + 1) && before.is_some_and(|b| !b.ends_a_sentence());
+        out.set("last_lines", tail && (unfinished || !view.ends_a_sentence()));
     }
     halves(views, looks, weigh, &mut out);
     page_counts(views, &mut out);
