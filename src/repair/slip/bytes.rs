@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use encoding_rs::GBK;
 
-use super::super::script;
+use super::language::folded;
 
 /// Bytes that can follow a lead byte.
 pub(super) fn trails() -> impl Iterator<Item = u8> {
@@ -19,7 +19,7 @@ pub(super) fn leads() -> std::ops::RangeInclusive<u8> {
 
 /// Pairs of bytes as characters, and the pairs that decoders drop.
 struct Table {
-    /// Character and its Simplified form, by `lead << 8 | trail`; `'\0'` where there is none.
+    /// Character and what words have for it, by `lead << 8 | trail`; `'\0'` where there is none.
     chars: Vec<(char, char)>,
     /// For each class of trail bytes: the lead bytes that no character joins to them.
     classes: Vec<Vec<u8>>,
@@ -32,7 +32,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     for lead in leads() {
         for trail in trails() {
             if let Some(c) = decode(lead, trail) {
-                chars[usize::from(lead) << 8 | usize::from(trail)] = (c, script::simple(c));
+                chars[usize::from(lead) << 8 | usize::from(trail)] = (c, folded(c));
             }
         }
     }
@@ -53,6 +53,10 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 fn decode(lead: u8, trail: u8) -> Option<char> {
+    // GB 18030 filled this corner of GBK; the scripts that did the damage knew nothing there.
+    if lead == 0xFE && (0x50..=0xA0).contains(&trail) {
+        return None;
+    }
     let bytes = [lead, trail];
     let (text, damaged) = GBK.decode_without_bom_handling(&bytes);
     let mut chars = text.chars();
@@ -61,7 +65,7 @@ fn decode(lead: u8, trail: u8) -> Option<char> {
     (!damaged && !private && chars.next().is_none()).then_some(c)
 }
 
-/// The character of two bytes and its Simplified form.
+/// The character of two bytes, and what words have for it.
 pub(super) fn char_of(lead: u8, trail: u8) -> Option<(char, char)> {
     let pair = TABLE.chars[usize::from(lead) << 8 | usize::from(trail)];
     (pair.0 != '\0').then_some(pair)

@@ -84,12 +84,15 @@ impl Language {
         let mut known =
             |c: char| *known.entry(c).or_insert_with(|| is_han(c) && WORDS.cost(&c.to_string()).is_some());
         let known: Vec<bool> = chars.iter().map(|&c| known(c)).collect();
+        // A mark before odd characters may be no mark: damage is no witness.
+        let odd = |i: usize| chars.get(i).is_some_and(|&c| c.is_ascii_alphabetic() || script::is_odd(c));
+        let ends = |i: usize| ends_clause(chars[i]) && !odd(i + 1) && !odd(i + 2);
         let mut page = Vec::new();
         for length in 2..=LONGEST {
             // How a clause ends is worth knowing: the last character may be its mark.
             let word = |&i: &usize| {
                 let last = i + length - 1;
-                known[i..last].iter().all(|&k| k) && (known[last] || ends_clause(chars[last]))
+                known[i..last].iter().all(|&k| k) && (known[last] || length > 2 && ends(last))
             };
             let starts = 0..(chars.len() + 1).saturating_sub(length);
             let mut grams: Vec<&[char]> = starts.filter(word).map(|i| &chars[i..i + length]).collect();
@@ -149,7 +152,7 @@ fn plain(text: &str) -> impl Iterator<Item = char> {
             next += 1;
         }
         let inside = glosses.get(next).is_some_and(|g| g.span.range().start + g.text.len() <= i);
-        (!inside && c != '\n').then(|| script::simple(c))
+        (!inside && c != '\n').then(|| folded(c))
     })
 }
 
@@ -173,11 +176,9 @@ static GUESSABLE: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
 /// What a character outside the dictionary costs.
 fn single(c: char) -> f32 {
     match c {
-        '。' => 3.2,
-        '，' | ',' => 3.0,
-        '、' => 3.5,
-        '“' | '”' | '；' | ';' | ':' => 5.0,
-        '《' | '》' | '—' | '!' | '?' | '(' | ')' => 6.0,
+        ',' => 3.0,
+        '“' | '”' => 5.0,
+        '《' | '》' | '—' | '(' | ')' => 6.0,
         '…' | '×' | '*' => 7.0,
         '‘' | '’' => 8.0,
         '0'..='9' => 5.0,
@@ -186,6 +187,11 @@ fn single(c: char) -> f32 {
         '【' | '】' | '〔' | '〕' | '·' => 10.0,
         _ => UNKNOWN,
     }
+}
+
+/// A character as words have it: Simplified, and one mark for all that end a clause.
+pub(super) fn folded(c: char) -> char {
+    if ends_clause(c) { ',' } else { script::simple(c) }
 }
 
 /// Marks between clauses.

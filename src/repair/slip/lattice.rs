@@ -9,13 +9,12 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::super::script;
 use super::bytes;
 use super::language::{self, LONGEST, Language};
 use super::token::{Kind, Token};
 
 /// What it costs to say that a gap between two characters was cut into.
-const SLIP: f32 = 3.0;
+const SLIP: f32 = 5.0;
 /// The same where the byte before the mark was not that of a full stop.
 const SLIP_ELSEWHERE: f32 = 4.0;
 /// What it costs to say that a pair of bytes was dropped.
@@ -183,7 +182,7 @@ impl Lattice<'_> {
             to: next,
             char: Some(c),
             guess: false,
-            simple: script::simple(c),
+            simple: language::folded(c),
             cost,
         };
         let pass = |cost: f32, to: State| Edge { from, to, char: None, guess: false, simple: ' ', cost };
@@ -240,6 +239,8 @@ impl Lattice<'_> {
             if let Some((char, simple)) = pair
                 && (!guess || language::guessable(simple))
             {
+                // Of the marks, a full stop is the likeliest.
+                let cost = if guess && simple == ',' && char != '。' { cost + 1.0 } else { cost };
                 edges.push(Edge { from, to, char: Some(char), guess, simple, cost });
             }
         };
@@ -269,24 +270,10 @@ impl Lattice<'_> {
                     if let Some([lead, _]) = bytes::bytes_of(c)
                         && leads.contains(&lead)
                     {
-                        push(Some((c, script::simple(c))), step(Carry::Nothing), false, 0.5);
+                        push(Some((c, language::folded(c))), step(Carry::Nothing), false, 0.5);
                     }
                 }
-                // A gloss of what is displayed, though it never stood there.
-                let shown = from.token.checked_sub(1).map(|i| &self.tokens[i].kind);
-                if let (Some(Kind::Gloss(_)), Some(Kind::Char(c, _))) = (token.map(|t| &t.kind), shown)
-                    && readings.contains(c)
-                {
-                    edges.push(Edge {
-                        from,
-                        to: step(carry),
-                        char: None,
-                        guess: false,
-                        simple: ' ',
-                        cost: 0.5,
-                    });
-                }
-                return edges;
+                None
             }
             Some(Kind::Mark(_) | Kind::Other(_)) | None => Some(0.0),
         };
@@ -307,6 +294,13 @@ impl Lattice<'_> {
                     push(bytes::char_of(lead, first), to, true, DROPPED);
                 }
             }
+        }
+        // A gloss of what is displayed, though it never stood there.
+        let shown = from.token.checked_sub(1).map(|i| &self.tokens[i].kind);
+        if let (Some(Kind::Gloss(readings)), Some(Kind::Char(c, _))) = (token.map(|t| &t.kind), shown)
+            && readings.contains(c)
+        {
+            edges.push(Edge { from, to: step(carry), char: None, guess: false, simple: ' ', cost: 0.5 });
         }
         edges
     }
