@@ -8,6 +8,7 @@ mod cli;
 mod explain;
 mod corpus;
 mod fixtures;
+mod golden;
 mod laws;
 mod layers;
 mod readme;
