@@ -20,7 +20,8 @@ fn every_page_gives_its_golden_record() {
     let mut wanted = Vec::new();
     let mut wrong = Vec::new();
     for (name, file, bytes) in corpus::files("pages") {
-        let mut record = serde_json::to_value(Record::with_repairs(&pipeline.process(&file, &bytes))).unwrap();
+        let mut record =
+            serde_json::to_value(Record::with_repairs(&pipeline.process(&file, &bytes))).unwrap();
         record["tool"].take(); // a release changes it and nothing else
         let mut got = String::new();
         lay_out(&record, 0, &mut got);
@@ -28,7 +29,9 @@ fn every_page_gives_its_golden_record() {
         let path = folder.join(format!("{name}.json"));
         if corpus::bless() {
             fs::write(&path, &got).unwrap();
-        } else if let Some(difference) = first_difference(&fs::read_to_string(&path).unwrap_or_default(), &got) {
+        } else if let Some(difference) =
+            first_difference(&fs::read_to_string(&path).unwrap_or_default(), &got)
+        {
             wrong.push(format!("{name}: {difference}"));
         }
         wanted.push(name);
@@ -47,7 +50,11 @@ fn first_difference(golden: &str, got: &str) -> Option<String> {
     for number in 1.. {
         let (x, y) = (a.next(), b.next());
         if x != y || x.is_none() {
-            return Some(format!("line {number}\n  golden: {}\n  got:    {}", x.unwrap_or("-"), y.unwrap_or("-")));
+            return Some(format!(
+                "line {number}\n  golden: {}\n  got:    {}",
+                x.unwrap_or("-"),
+                y.unwrap_or("-")
+            ));
         }
     }
     None
