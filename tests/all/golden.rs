@@ -1,4 +1,4 @@
-//! The record of every page of the corpus, as it was last read by eye: `corpus/golden/<page>.json`.
+//! The record of every page of the corpus, as it was last blessed: `corpus/golden/<page>.json`.
 //!
 //! `YAODIAN_BLESS=1 cargo test golden` writes them anew. Read the diff before you commit it.
 
