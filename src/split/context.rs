@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::evidence::{Class, Weights};
 use super::fold::letters;
+use super::pages;
 use super::title::Titles;
 use super::view::View;
 use crate::document::{Segments, Source};
@@ -12,7 +13,7 @@ use crate::edit::Text;
 use crate::numeral;
 
 /// The facts, in the order of their bits.
-const NAMES: [&str; 18] = [
+const NAMES: [&str; 23] = [
     "long",
     "very_long",
     "over60",
@@ -31,6 +32,11 @@ const NAMES: [&str; 18] = [
     "cut_line",
     "behind_a_cut",
     "looks_like_noise",
+    "comma_address",
+    "amid_paragraphs",
+    "fused_notice",
+    "running_head",
+    "page_number",
 ];
 
 /// Which facts hold for a line.
@@ -51,7 +57,7 @@ impl Features {
         self.0 & bit != 0
     }
 
-    fn set(&mut self, name: &str, holds: bool) {
+    pub(super) fn set(&mut self, name: &str, holds: bool) {
         self.0 |= Self::bit(name) * u32::from(holds);
     }
 }
@@ -89,12 +95,14 @@ pub(super) fn features(
             last_text.is_some_and(|last| i > last + 1) && before.is_some_and(|b| !b.ends_a_sentence());
         out.set("last_lines", tail && (unfinished || !view.ends_a_sentence()));
     }
-    halves(views, looks, weigh, &mut out);
-    page_counts(views, &mut out);
+    halves(views, looks, &weigh, &mut out);
     repeated_titles(views, looks, titles, &mut out);
     previews(views, looks, &mut out);
     numbering(views, looks, &mut out);
     styles(source, text, segments, &mut out);
+    addresses(views, looks, &mut out);
+    amid_paragraphs(views, looks, weigh, &mut out);
+    pages::features(views, &mut out);
     out
 }
 
@@ -121,25 +129,63 @@ fn halves(views: &[View], looks: &[Weights], weigh: impl Fn(&View) -> Weights, o
     }
 }
 
+/// Lines behind a title or speaker that address the audience and end in a comma: 主席先生,
+fn addresses(views: &[View], looks: &[Weights], out: &mut [Features]) {
+    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+        let who =
+            "先生|女士|阁下|团长|代表|委员|来宾|嘉宾|领导|同事|同志|朋友|们|主席|总统|总理|议长|殿下|陛下";
+        Regex::new(&format!(r"^[^。;?!:]{{0,40}}(?:{who})[,、 ]*,$")).expect("a fixed pattern")
+    });
+    let front = [Class::Title, Class::Byline, Class::Salutation];
+    let mut behind_front = false;
+    for (i, view) in views.iter().enumerate() {
+        let address = behind_front && view.chars <= 40 && ADDRESS.is_match(&view.head);
+        out[i].set("comma_address", address);
+        behind_front = address || front.iter().any(|&c| looks[i].total[c as usize] > 0.0);
+    }
+}
+
+/// Paragraphs between paragraphs: what a page says of itself stands at the borders of a speech. Where such a paragraph
+/// begins like any other, only its end can be a notice that was fused to it.
+fn amid_paragraphs(
+    views: &[View],
+    looks: &[Weights],
+    weigh: impl Fn(&View) -> Weights,
+    out: &mut [Features],
+) {
+    let noisy = |w: &Weights| w.total[Class::Noise as usize] > 0.0;
+    let whole = |v: &View| v.chars >= 60 && v.ends_a_sentence();
+    let neighbour = |i: usize| {
+        (whole(&views[i]) || numbered(&views[i].head))
+            && !noisy(&looks[i])
+            && looks[i].total[Class::Label as usize] <= 0.0
+    };
+    // Page numbers and other furniture in between count for nothing.
+    const REACH: usize = 3;
+    let furniture = |&i: &usize| {
+        let v = &views[i];
+        v.chars < 60 && (noisy(&looks[i]) || !v.ends_a_sentence() && !numbered(&v.head))
+    };
+    for i in 1..views.len().saturating_sub(1) {
+        let before = (i.saturating_sub(REACH)..i).rev().find(|j| !furniture(j));
+        let behind = (i + 1..views.len().min(i + 1 + REACH)).find(|j| !furniture(j));
+        if views[i].chars < 60 || ![before, behind].into_iter().all(|n| n.is_some_and(neighbour)) {
+            continue;
+        }
+        out[i].set("amid_paragraphs", whole(&views[i]));
+        let first = views[i].text.find('。').filter(|_| noisy(&looks[i]));
+        let own = first.map(|end| weigh(&View::of(&views[i].text[..end])));
+        out[i].set("fused_notice", own.is_some_and(|own| !noisy(&own)));
+    }
+}
+
 /// Whether a line begins with a heading's number.
-fn numbered(head: &str) -> bool {
+pub(super) fn numbered(head: &str) -> bool {
     static MARKER: LazyLock<Regex> = LazyLock::new(|| {
         let marker = r"^([一二三四五六七八九十百]+、|\([一二三四五六七八九十]+\)|\d{1,2}[、.]\D|\(\d+\)|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十][是要])";
         Regex::new(marker).expect("a fixed pattern")
     });
     MARKER.is_match(head)
-}
-
-/// Lines of a page count that was cut in pieces: 共 / 3 / 页,当前第 / 1.
-fn page_counts(views: &[View], out: &mut [Features]) {
-    let digits = |v: &View| {
-        v.chars <= 4 && v.head.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | ' ' | '页'))
-    };
-    let words = |v: &View| v.chars <= 8 && (v.head.contains('页') || v.head == "共" || v.head == "第");
-    for i in 0..views.len() {
-        let near = views[i.saturating_sub(2)..(i + 3).min(views.len())].iter().any(words);
-        out[i].set("page_count", (digits(&views[i]) || words(&views[i])) && near);
-    }
 }
 
 /// The page's own title on its first line, said again below; and titles that say again what their label said.
@@ -188,7 +234,7 @@ fn previews(views: &[View], looks: &[Weights], out: &mut [Features]) {
         let from = i.saturating_sub(REACH);
         let label = (from..=i).rev().find(|&j| looks[j].total[Class::Label as usize] > 0.0).unwrap_or(from);
         if (label.max(from)..i).any(|j| starts[j] == starts[i]) {
-            out[i].set("preview_repeated", true);
+            out[i].set("preview_repeated", looks[i].total[Class::Noise as usize] <= 0.0);
             let salutation = looks[i - 1].total[Class::Salutation as usize] > 0.0;
             out[i - 1].set("preview_repeated", salutation);
         }

@@ -21,7 +21,14 @@ pub(super) fn in_front(line: &str) -> Option<Found> {
 
 /// The date in a title's brackets or subtitle, where the year alone is none: 2023年县长在…讲话.
 pub(super) fn in_title(line: &str) -> Option<Found> {
-    calendar::dates(line).find(|d| d.names[1]).map(|d| Found { iso: d.iso(None), range: d.range })
+    // What stands in square brackets is the page's: [2004/3/8] is when it was posted.
+    let posted = |at: usize| {
+        let before = &line[..at];
+        before.rfind(['[', '【', '［']) > before.rfind([']', '】', '］'])
+    };
+    calendar::dates(line)
+        .find(|d| d.names[1] && !posted(d.range.start))
+        .map(|d| Found { iso: d.iso(None), range: d.range })
 }
 
 /// The day of a report: the first one in its first sentence, be it a bare 6日.
@@ -48,6 +55,7 @@ mod tests {
         assert_eq!(words(line, in_front(line)).as_deref(), Some("2004年3月8日"));
         let line = "2023年县长在春耕会议上的讲话";
         assert_eq!(words(line, in_title(line)), None);
+        assert_eq!(in_title("在春耕会议上的讲话 [2004/3/8]"), None);
         let line = "为备春耕，6日，河湾县召开会议。9月1日散会。";
         assert_eq!(words(line, in_dateline(line)).as_deref(), Some("6日"));
     }

@@ -13,13 +13,15 @@ mod fold;
 mod front;
 mod inline;
 mod kind;
+mod notices;
+mod pages;
 mod speaker;
 #[cfg(test)]
 mod tests;
 mod title;
 mod view;
 
-use crate::document::{LineRole, Noise, Role, Segments, Source, Split};
+use crate::document::{LineRole, Noise, Role, Segments, Source, Speech, Split};
 use crate::edit::Text;
 use crate::notice::Notice;
 use evidence::{Class, Evidence, Weights};
@@ -81,7 +83,9 @@ impl Splitter {
                 speeches.push(speech);
             }
         }
-        Split { noise: noise(segments, &states, &weights), roles, speeches }
+        notices::report(text, segments, &views, &roles, &speeches, notices);
+        let noise = noise(segments, &states, &weights, &speeches);
+        Split { noise, roles, speeches }
     }
 }
 
@@ -107,8 +111,10 @@ fn role(state: State, weights: &Weights) -> LineRole {
     LineRole { role, rule: named.map_or("neighbours", |row| row.name) }
 }
 
-/// The noise lines; touching lines of one kind are one stretch.
-fn noise(segments: &Segments, states: &[State], weights: &[Weights]) -> Vec<Noise> {
+/// What belongs to no speech: noise lines, and labels whose speech has a title of its own. Touching lines of one kind
+/// are one stretch.
+fn noise(segments: &Segments, states: &[State], weights: &[Weights], speeches: &[Speech]) -> Vec<Noise> {
+    let mut held = speeches.iter().map(|s| s.lines.clone()).peekable();
     let mut out: Vec<Noise> = Vec::new();
     let mut before = None;
     for (i, line) in segments.lines.iter().enumerate() {
@@ -116,9 +122,17 @@ fn noise(segments: &Segments, states: &[State], weights: &[Weights]) -> Vec<Nois
             State::PageNoise | State::FrontNoise | State::InnerNoise => Class::Noise,
             State::RelatedHead => Class::RelatedHead,
             State::Related => Class::Related,
+            State::Label => {
+                while held.next_if(|lines| lines.end <= i).is_some() {}
+                if held.peek().is_some_and(|lines| lines.contains(&i)) {
+                    continue;
+                }
+                Class::Label
+            }
             _ => continue,
         };
         let kind = match class {
+            Class::Label => "label",
             Class::RelatedHead | Class::Related => "related",
             _ => weights[i].best[class as usize].map_or("page_furniture", |row| row.kind),
         };

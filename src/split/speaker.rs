@@ -34,6 +34,10 @@ impl Found {
 pub(super) struct Speakers {
     patterns: BTreeMap<&'static str, Vec<Regex>>,
     named_again: Regex,
+    /// A family name, or letters that are spaced or masked.
+    named: Regex,
+    /// An office at the end of a clause.
+    office: Regex,
 }
 
 impl Speakers {
@@ -46,7 +50,7 @@ impl Speakers {
             let pattern = pattern
                 .replace("{post}", &format!(r"(?:[^,。;:!?()“”《》\d 在][^,。;:!?()“”《》在]{{0,28}}?)?{word}(?:[、兼 ]{{0,2}}[^,。;:!?()“”《》在 ]{{1,12}}?{word}){{0,2}}"))
                 .replace("{word}", &word)
-                .replace("{name}", r"[\p{Han}×x*#_○·](?: ?[\p{Han}×x*#_○·]){0,4}")
+                .replace("{name}", r"[\p{Han}×x*#_○·](?: {0,3}[\p{Han}×x*#_○·]){0,4}")
                 .replace("{surname}", SURNAMES)
                 .replace("{when}", r"(?:[\dx×*#〇零一二三四五六七八九十]{2,4}年(?:[\d×x]{1,2}月)?(?:[\d×x]{1,2}日)?)?");
             patterns
@@ -55,7 +59,12 @@ impl Speakers {
                 .push(Regex::new(&pattern).expect("the tests compile every pattern"));
         }
         let named_again = r"(?:^|[,。;:“])(?P<name>\p{Han}{2,3}?)(?:同志)?(?:指出|强调|要求|表示|说)[,:]";
-        Self { patterns, named_again: Regex::new(named_again).expect("a fixed pattern") }
+        Self {
+            patterns,
+            named_again: Regex::new(named_again).expect("a fixed pattern"),
+            named: Regex::new(&format!(r"^{SURNAMES}|[×x*# ]|某")).expect("a fixed pattern"),
+            office: Regex::new(&format!("(?:{word})$")).expect("the table holds words"),
+        }
     }
 
     /// The speaker in a byline.
@@ -77,7 +86,9 @@ impl Speakers {
         let part = &line[rest.clone()];
         let at = rest.start + part.len() - part.trim_start_matches(edges).len();
         let part = part.trim_matches(edges);
-        shifted(self.find("byline", part)?, at)
+        // Behind a date a bare word is a place or a weekday, unless it reads as a name.
+        let place = |f: &Found| rest.start > 0 && f.post.is_none() && !self.named.is_match(part);
+        shifted(self.find("byline", part).filter(|f| !place(f))?, at)
     }
 
     /// The speaker in a title: 副县长在…上的讲话.
@@ -92,9 +103,25 @@ impl Speakers {
 
     /// The reported leader in a paragraph of a news report.
     pub(super) fn in_news(&self, paragraph: &str) -> Option<Found> {
-        let mut at = 0;
-        for clause in paragraph.split_inclusive(['。', '，', ',', ';', '；', '、', '“']) {
-            if let Some(found) = self.find("news", clause) {
+        let (mut at, mut clauses) = (0, Vec::<&str>::new());
+        for piece in paragraph.split_inclusive(['。', '，', ',', ';', '；', '、', '“']) {
+            // Two offices of one person are one clause: 局党组书记、局长.
+            let start = at - clauses.last().filter(|c| self.office_goes_on(c)).map_or(0, |c| c.len());
+            if start < at {
+                clauses.pop();
+            }
+            at += piece.len();
+            clauses.push(&paragraph[start..at]);
+        }
+        at = 0;
+        for clause in clauses {
+            // 县长丁小禾所作的报告 was made elsewhere.
+            let elsewhere = |f: &Found| {
+                f.name
+                    .as_ref()
+                    .is_some_and(|r| clause[r.clone()].ends_with('所') || clause[r.end..].starts_with("所"))
+            };
+            if let Some(found) = self.find("news", clause).filter(|f| !elsewhere(f)) {
                 return shifted(drop_lead(clause, found), at);
             }
             at += clause.len();
@@ -116,6 +143,11 @@ impl Speakers {
             .map_or(0, |i| i + paragraph[i..].chars().next().map_or(0, char::len_utf8));
         let clause = &paragraph[start..at + name.len()];
         shifted(drop_lead(clause, self.find("byline", clause)?), start).filter(|f| f.post.is_some())
+    }
+
+    /// Whether a clause ends in an office and the mark that joins it to another.
+    fn office_goes_on(&self, clause: &str) -> bool {
+        clause.strip_suffix('、').is_some_and(|c| self.office.is_match(c))
     }
 
     fn find(&self, place: &str, line: &str) -> Option<Found> {

@@ -1,0 +1,81 @@
+//! What printed pages leave between the lines: page numbers, page counts, running heads.
+
+use std::collections::BTreeMap;
+
+use super::context::{Features, numbered};
+use super::view::View;
+
+/// How often a running head stands in a file at least.
+const HEADS: usize = 3;
+
+/// Sets `page_count`, `page_number` and `running_head`.
+pub(super) fn features(views: &[View], out: &mut [Features]) {
+    page_counts(views, out);
+    page_numbers(views, out);
+    running_heads(views, out);
+}
+
+/// Lines of a page count that was cut in pieces: 共 / 3 / 页,当前第 / 1.
+fn page_counts(views: &[View], out: &mut [Features]) {
+    let digits = |v: &View| {
+        v.chars <= 4 && v.head.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | ' ' | '页'))
+    };
+    let words = |v: &View| {
+        v.chars <= 16 && !v.ends_a_sentence() && (v.head.contains('页') || v.head == "共" || v.head == "第")
+    };
+    for i in 0..views.len() {
+        let near = views[i.saturating_sub(2)..(i + 3).min(views.len())].iter().any(words);
+        out[i].set("page_count", (digits(&views[i]) || words(&views[i])) && near);
+    }
+}
+
+/// Numbers on lines of their own that are pages and no headings: one stands inside a sentence or over a heading with a
+/// number of its own, and the others count on it.
+fn page_numbers(views: &[View], out: &mut [Features]) {
+    let number = |v: &View| -> Option<u32> {
+        let digits = v.head.trim_matches(['-', '—', ' ', '·']);
+        (digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok())?
+    };
+    let lone: Vec<(usize, u32)> =
+        views.iter().enumerate().filter_map(|(i, v)| Some((i, number(v)?))).collect();
+    let misplaced = |i: usize| {
+        let before = i.checked_sub(1).map(|b| &views[b]);
+        before.is_some_and(|b| b.chars >= 40 && !b.ends_a_sentence())
+            || views.get(i + 1).is_some_and(|next| numbered(&next.head))
+    };
+    // No heading counts so far.
+    let beyond = |run: &[(usize, u32)]| run.len() > 1 && run[0].1 >= 100;
+    // Runs of numbers that count on with text between them.
+    for run in lone.chunk_by(|a, b| b.1 == a.1 + 1 && b.0 > a.0 + 1) {
+        if beyond(run) || run.iter().any(|&(i, _)| misplaced(i)) {
+            run.iter().for_each(|&(i, _)| out[i].set("page_number", true));
+        }
+    }
+}
+
+/// Short lines that come again and again, whatever page they count; twice is enough beside a page number.
+fn running_heads(views: &[View], out: &mut [Features]) {
+    const SHORTEST: usize = 6;
+    const LONGEST: usize = 40;
+    let words = |v: &View| -> Option<String> {
+        let bare = v.chars <= LONGEST && !v.ends_a_sentence() && !numbered(&v.head);
+        let words: String = v.head.chars().filter(|c| c.is_alphabetic()).collect();
+        (bare && words.chars().count() >= SHORTEST).then_some(words)
+    };
+    let mut seen: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (i, view) in views.iter().enumerate() {
+        if let Some(words) = words(view) {
+            seen.entry(words).or_default().push(i);
+        }
+    }
+    let page = Features::bit("page_number");
+    let paged =
+        |&i: &usize| [i.wrapping_sub(1), i + 1].iter().any(|&j| out.get(j).is_some_and(|o| o.has(page)));
+    let heads: Vec<&Vec<usize>> = seen
+        .values()
+        .filter(|lines| lines.len() >= HEADS || lines.len() > 1 && lines.iter().any(paged))
+        .collect();
+    for lines in heads {
+        lines.iter().for_each(|&i| out[i].set("running_head", true));
+    }
+}
