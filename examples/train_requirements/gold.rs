@@ -28,11 +28,11 @@ fn table(path: &Path) -> Rows {
     rows.map(|l| l.split('\t').map(str::to_owned).collect()).collect()
 }
 
-/// All archives of the sets `dev` and `wide` under `gold`.
-pub(crate) fn load(gold: &Path) -> Vec<Archive> {
+/// The archives of a set: a table `name<TAB>path…` beside the folders of the labels, paths relative to it.
+pub(crate) fn load(set: &Path) -> Vec<Archive> {
     let pipeline = Pipeline::new(&Options::default());
-    let sets = ["dev.tsv", "wide.tsv"].map(|set| table(&gold.join(set)));
-    sets.iter().flatten().map(|row| archive(&pipeline, gold, &row[0], &gold.join(&row[1]))).collect()
+    let gold = set.parent().unwrap_or(Path::new("."));
+    table(set).iter().map(|row| archive(&pipeline, gold, &row[0], &gold.join(&row[1]))).collect()
 }
 
 /// The source as the labels see it: lines and units with their places.

@@ -5,7 +5,7 @@ use yaodian::extract::{Features, Space};
 
 use crate::Sequence;
 
-const ROUNDS: usize = 400;
+const ROUNDS: usize = 150;
 
 fn scores(features: &[Features], weights: &[f64]) -> Vec<Score> {
     let sum = |ids: &[u16]| ids.iter().map(|&id| weights[usize::from(id)]).sum();
@@ -33,7 +33,7 @@ pub(crate) fn learn(features: usize, data: &[&Sequence], strength: f64) -> Vec<f
                 f.link.iter().for_each(|&id| slope[usize::from(id)] += link);
             }
         }
-        let rate = 0.1 * (1.0 - round as f64 / (ROUNDS + 1) as f64);
+        let rate = 0.15 * (1.0 - round as f64 / (ROUNDS + 1) as f64);
         let (a, b) = (1.0 - 0.9f64.powi(round as i32), 1.0 - 0.999f64.powi(round as i32));
         for j in 0..features {
             mean[j] = 0.9 * mean[j] + 0.1 * slope[j];

@@ -1,12 +1,13 @@
 //! Learns the weights of the requirement cues from labelled archives.
 //!
 //! ```text
-//! cargo run --example train_requirements -- GOLD [--write TABLE] [--records OUT.jsonl] [--errors]
+//! cargo run --example train_requirements -- SET... [--write TABLE] [--records OUT.jsonl] [--errors]
 //! ```
 //!
-//! Prints what the model reaches on each archive when it has learnt from all others, then (with `--write`) learns from
-//! all and writes the table `src/lexicon/requirement_weights.tsv`. `--records` writes the records that each archive
-//! gets from weights learnt on the others, for the scorer. Deterministic.
+//! `SET` is a table of labelled archives such as `corpus/labelled/set.tsv`. Prints what the model reaches on each archive
+//! when it has learnt from the others (of a set of many pages, from all but a sixth), then (with `--write`) learns from all and writes the
+//! table `src/lexicon/requirement_weights.tsv`. `--records` writes the records that each archive gets from weights
+//! learnt on the others, for the scorer; `--errors` shows what they get wrong. Deterministic.
 
 mod gold;
 mod learn;
@@ -36,9 +37,16 @@ fn sequences(extractor: &Extractor, archive: &Archive) -> Vec<Sequence> {
     speeches.collect()
 }
 
-/// The fold of an archive: the scraped pages are one fold, the one-line speeches another.
-fn fold(name: &str) -> &str {
-    name.split('_').next().unwrap_or(name)
+/// Sets of more pages than this are left out by sixths.
+const FOLDS: usize = 6;
+
+/// The fold of each archive of a set: archives of one manner (`web_…`, `xi_…`) stay together, pages of a large set are
+/// dealt out.
+fn folds(set: usize, archives: &[Archive]) -> Vec<String> {
+    let manner = |name: &str| name.split('_').next().unwrap_or(name).to_owned();
+    let few = archives.len() <= 2 * FOLDS;
+    let named = archives.iter().enumerate();
+    named.map(|(i, a)| if few { manner(&a.name) } else { format!("{set}/{}", i % FOLDS) }).collect()
 }
 
 #[derive(Clone, Copy, Default)]
@@ -63,25 +71,31 @@ impl Tally {
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let value = |flag: &str| args.iter().position(|a| a == flag).and_then(|i| args.get(i + 1)).cloned();
-    let gold = PathBuf::from(
-        args.first().expect("usage: train_requirements GOLD [--write TABLE] [--records FILE] [--errors]"),
-    );
-    let strength: f64 = value("--l2").and_then(|v| v.parse().ok()).unwrap_or(12.0);
+    let sets: Vec<PathBuf> = args.iter().take_while(|a| !a.starts_with("--")).map(PathBuf::from).collect();
+    assert!(!sets.is_empty(), "usage: train_requirements SET... [--write TABLE] [--records FILE] [--errors]");
+    let strength: f64 = value("--l2").and_then(|v| v.parse().ok()).unwrap_or(4.0);
     let extractor = Extractor::new();
     let space = extractor.space().clone();
-    let archives = gold::load(&gold);
+    let (mut archives, mut fold, mut set_of) = (Vec::new(), Vec::new(), Vec::new());
+    for (i, set) in sets.iter().enumerate() {
+        let loaded = gold::load(set);
+        fold.extend(folds(i, &loaded));
+        set_of.extend(loaded.iter().map(|_| i));
+        archives.extend(loaded);
+    }
     let data: Vec<Vec<Sequence>> = archives.iter().map(|a| sequences(&extractor, a)).collect();
     let all = |keep: &dyn Fn(usize) -> bool| -> Vec<&Sequence> {
         (0..data.len()).filter(|&i| keep(i)).flat_map(|i| &data[i]).collect()
     };
-    let mut folds: Vec<&str> = archives.iter().map(|a| fold(&a.name)).collect();
+    let mut folds: Vec<&String> = fold.iter().collect();
+    folds.sort();
     folds.dedup();
     let mut bins = [(0usize, 0usize, 0.0f64); 10];
     let mut lines = String::new();
-    let (mut dev, mut wide) = (Tally::default(), Tally::default());
-    for left_out in &folds {
-        let weights = learn::learn(space.len(), &all(&|i| fold(&archives[i].name) != *left_out), strength);
-        for (i, archive) in archives.iter().enumerate().filter(|(_, a)| fold(&a.name) == *left_out) {
+    let mut tallies = vec![Tally::default(); sets.len()];
+    for left_out in folds {
+        let weights = learn::learn(space.len(), &all(&|i| fold[i] != *left_out), strength);
+        for (i, archive) in archives.iter().enumerate().filter(|(i, _)| fold[*i] == *left_out) {
             let tally =
                 measure(&space, archive, &data[i], &weights, &mut bins, args.iter().any(|a| a == "--errors"));
             println!(
@@ -92,19 +106,16 @@ fn main() {
                 tally.said,
                 tally.gold
             );
-            if archive.name.starts_with('0') {
-                dev.add(tally)
-            } else {
-                wide.add(tally)
-            }
+            tallies[set_of[i]].add(tally);
             if value("--records").is_some() {
                 lines += &record(archive, weights.clone());
             }
         }
     }
-    for (name, tally) in [("dev", dev), ("wide", wide)] {
+    for (set, tally) in sets.iter().zip(tallies) {
         println!(
-            "{name:10} F1 {:.3}  P {:.3}  R {:.3}",
+            "{} F1 {:.3}  P {:.3}  R {:.3}",
+            set.display(),
             tally.f1(),
             tally.hit as f64 / tally.said as f64,
             tally.hit as f64 / tally.gold as f64

@@ -1,7 +1,9 @@
 //! A speech as a row of items: each unit of its text, read, with the headings over it and what went before.
 
-use super::clause::{self, Reading};
-use super::cue::{Class, Cues};
+use super::clause::Reading;
+use super::cue::Class;
+use super::deadline::{Limit, Limits};
+use super::reader::Reader;
 use super::stand::{Stand, Stands};
 use crate::document::{LineRole, Role, Section, SectionKind, Segments, Speech};
 use crate::edit::Text;
@@ -16,6 +18,8 @@ pub(super) struct Item {
     pub(super) span: Span,
     /// What it says.
     pub(super) reading: Reading,
+    /// By when or how often.
+    pub(super) limit: Option<Limit>,
     /// The innermost division that holds it whole, as an index into [`Speech::sections`].
     pub(super) section: Option<usize>,
     /// Whether a point begins in it.
@@ -40,14 +44,15 @@ pub(super) struct Item {
 
 /// The items of a speech, in text order; heading lines and whole run-in headings are none.
 pub(super) fn items(
-    cues: &Cues,
+    reader: &Reader,
+    limits: &Limits,
     stands: &Stands,
     text: &Text,
     segments: &Segments,
     roles: &[LineRole],
     speech: &Speech,
 ) -> Vec<Item> {
-    let says: Vec<Stand> = speech.sections.iter().map(|s| heading_stand(cues, stands, text, s)).collect();
+    let says: Vec<Stand> = speech.sections.iter().map(|s| heading_stand(reader, stands, text, s)).collect();
     let mut out: Vec<Item> = Vec::new();
     // The divisions that are open, innermost last, and the next one to open.
     let mut open: Vec<usize> = Vec::new();
@@ -88,8 +93,7 @@ pub(super) fn items(
                 continue;
             }
             let words = text.slice(span);
-            let found = cues.find(words);
-            let reading = clause::read(words, &found);
+            let reading = reader.read(words);
             let headings = || open.iter().filter(|&&s| speech.sections[s].kind != SectionKind::Point);
             out.push(Item {
                 unit,
@@ -104,6 +108,7 @@ pub(super) fn items(
                 after_heading,
                 in_paragraph: (out.len() - first, 0),
                 depth: 0.0,
+                limit: limits.first(words),
                 reading,
             });
             after_heading = false;
@@ -131,12 +136,12 @@ fn covers_head(text: &Text, section: &Section, unit: Span) -> bool {
 }
 
 /// What a heading says of the text under it.
-fn heading_stand(cues: &Cues, stands: &Stands, text: &Text, section: &Section) -> Stand {
+fn heading_stand(reader: &Reader, stands: &Stands, text: &Text, section: &Section) -> Stand {
     let Some(title) = section.title.map(|t| text.slice(t)) else { return Stand::Plain };
     if let Some(stand) = stands.of_heading(title) {
         return stand;
     }
-    let reading = clause::read(title, &cues.find(title));
+    let reading = reader.read(title);
     if reading.clauses.iter().any(|c| c.opening.is_order()) {
         Stand::Order
     } else if reading.has(Class::Copula) {

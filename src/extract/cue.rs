@@ -72,6 +72,16 @@ classes! {
     Goal = "goal",
     Question = "question",
     Condition = "cond",
+    /// 不少于, 一律: what lays a norm down without a modal.
+    Norm = "norm",
+    /// 牵头, 负责: who does what in a plan.
+    Assign = "assign",
+    /// 免职, 取消资格: what happens to those who fail.
+    Sanction = "sanction",
+    /// 预期目标是: what targets follow.
+    Aim = "aim",
+    /// 请…发言, 请…批评指正: no request to do anything.
+    Polite = "polite",
     Every = "every",
     Org = "org",
 }
@@ -104,6 +114,12 @@ impl Classes {
     /// Both together.
     pub(super) fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+}
+
+impl From<Class> for Classes {
+    fn from(class: Class) -> Self {
+        Self::of(&[class])
     }
 }
 

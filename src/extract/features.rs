@@ -1,10 +1,10 @@
 //! The features of every item of a speech.
 
-use super::clause::Opening;
+use super::clause::{Clause, Opening};
 use super::context::Item;
 use super::cue::Class;
 use super::space::{Group, Space};
-use crate::document::{Speech, SpeechKind};
+use crate::document::{DeadlineKind, Speech, SpeechKind};
 use crate::edit::Text;
 
 /// What speaks for and against one item.
@@ -91,7 +91,7 @@ pub(super) fn features(space: &Space, text: &Text, speech: &Speech, items: &[Ite
         for g in [g, Group::ANY] {
             own.extend(space.among.iter().zip(shares).map(|(family, share)| family.id(g, share)));
             own.extend(places(text, speech, item, items.get(i + 1)).map(|p| space.place.id(g, p)));
-            own.extend(shapes(text.slice(item.span), reading).map(|s| space.shape.id(g, s)));
+            own.extend(shapes(text.slice(item.span), item).map(|s| space.shape.id(g, s)));
         }
         let counted = reading.clauses.iter().filter(|c| c.opening != Opening::Prep);
         let (orders, all) = counted.fold((0, 0), |(o, a), c| (o + u32::from(c.opening.is_order()), a + 1));
@@ -133,6 +133,7 @@ fn places(text: &Text, speech: &Speech, item: &Item, next: Option<&Item>) -> imp
         item.depth > 0.95,
         item.after_heading,
         matches!(speech.kind, SpeechKind::News | SpeechKind::Report),
+        matches!(speech.kind, SpeechKind::Other),
         before_heading,
         before_point,
         announces,
@@ -141,10 +142,13 @@ fn places(text: &Text, speech: &Speech, item: &Item, next: Option<&Item>) -> imp
 }
 
 /// Columns of [`Space::shape`].
-fn shapes(words: &str, reading: &super::clause::Reading) -> impl Iterator<Item = usize> {
+fn shapes(words: &str, item: &Item) -> impl Iterator<Item = usize> {
+    let reading = &item.reading;
     let count = words.chars().count();
     let ends = |marks: [char; 2]| words.trim_end_matches(['”', '’', '」', ')', '）', '"']).ends_with(marks);
     let quotes_modal = [Class::Yao, Class::Strong, Class::Ban].iter().any(|&c| reading.quoted.has(c));
+    let limit = |kind| item.limit.as_ref().is_some_and(|l| l.kind == kind);
+    let clause_end = |c: &Clause| words[c.start..c.end].trim_end().ends_with('的');
     let flags = [
         count < 10,
         (10..25).contains(&count),
@@ -156,6 +160,14 @@ fn shapes(words: &str, reading: &super::clause::Reading) -> impl Iterator<Item =
         ends(['!', '！']),
         quotes_modal,
         words.ends_with(['”', '’', '」']),
+        limit(DeadlineKind::Calendar),
+        limit(DeadlineKind::Frequency),
+        limit(DeadlineKind::Duration),
+        limit(DeadlineKind::Event),
+        reading.clauses[0].agent.is_some(),
+        reading.clauses.iter().any(|c| c.given.is_some()),
+        reading.clauses.iter().any(clause_end),
+        words.starts_with(['(', '（', '[', '【']),
     ];
     flags.into_iter().enumerate().filter(|f| f.1).map(|f| f.0)
 }

@@ -7,6 +7,7 @@
 
 mod action;
 mod addressee;
+mod agent;
 pub mod chain;
 mod clause;
 mod context;
@@ -15,8 +16,10 @@ mod deadline;
 mod features;
 mod modality;
 mod quantity;
+mod reader;
 mod relay;
 mod resolve;
+mod skip;
 mod space;
 mod stand;
 
@@ -33,7 +36,7 @@ pub use space::Space;
 /// The cues and the weights, with their tables loaded.
 #[derive(Debug)]
 pub struct Extractor {
-    cues: cue::Cues,
+    reader: reader::Reader,
     stands: stand::Stands,
     limits: deadline::Limits,
     measures: quantity::Measures,
@@ -57,7 +60,7 @@ impl Extractor {
         let weights =
             (0..space.len()).map(|i| table.get(space.name(i as u16)).copied().unwrap_or(0.0)).collect();
         Self {
-            cues: cue::Cues::new(),
+            reader: reader::Reader::new(),
             stands: stand::Stands::new(),
             limits: deadline::Limits::new(),
             measures: quantity::Measures::new(),
@@ -87,7 +90,7 @@ impl Extractor {
         roles: &[LineRole],
         speech: &Speech,
     ) -> Vec<Features> {
-        let items = context::items(&self.cues, &self.stands, text, segments, roles, speech);
+        let items = context::items(&self.reader, &self.limits, &self.stands, text, segments, roles, speech);
         features::features(&self.space, text, speech, &items)
     }
 
@@ -105,7 +108,7 @@ impl Extractor {
         roles: &[LineRole],
         speech: &Speech,
     ) -> Vec<Requirement> {
-        let items = context::items(&self.cues, &self.stands, text, segments, roles, speech);
+        let items = context::items(&self.reader, &self.limits, &self.stands, text, segments, roles, speech);
         let features = features::features(&self.space, text, speech, &items);
         let scores = self.scores(&features);
         let yes = chain::marginals(&scores, &[]).yes;
@@ -122,9 +125,9 @@ impl Extractor {
             let place = |(start, end): (usize, usize)| {
                 Span::new(item.span.start() + start as u32, item.span.start() + end as u32)
             };
-            let limit = self.limits.first(words);
+            let limit = item.limit.as_ref();
             let free = |a: &quantity::Amount| {
-                limit.as_ref().is_none_or(|l| a.range.end <= l.start || l.end <= a.range.start)
+                limit.is_none_or(|l| a.range.end <= l.start || l.end <= a.range.start)
             };
             let quantities = self.measures.amounts(words).into_iter().filter(free).map(|amount| Quantity {
                 span: place((amount.range.start, amount.range.end)),

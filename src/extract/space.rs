@@ -91,7 +91,7 @@ impl Default for Space {
 }
 
 /// Places an item can have: names of the columns of [`Space::place`].
-pub(super) const PLACES: [&str; 13] = [
+pub(super) const PLACES: [&str; 14] = [
     "first of paragraph",
     "last of paragraph",
     "alone in paragraph",
@@ -102,12 +102,13 @@ pub(super) const PLACES: [&str; 13] = [
     "end of speech",
     "first under heading",
     "in news or report",
+    "in a notice or plan",
     "before a heading",
     "before a point",
     "announces what follows",
 ];
 /// Columns of [`Space::shape`].
-pub(super) const SHAPES: [&str; 10] = [
+pub(super) const SHAPES: [&str; 18] = [
     "under 10 characters",
     "under 25 characters",
     "under 60 characters",
@@ -118,6 +119,14 @@ pub(super) const SHAPES: [&str; 10] = [
     "ends !",
     "quotes a modal",
     "ends in a quotation",
+    "limit: calendar",
+    "limit: frequency",
+    "limit: duration",
+    "limit: event",
+    "somebody is named first",
+    "somebody is given the floor",
+    "a clause …的",
+    "in brackets",
 ];
 /// Columns of [`Space::link`].
 pub(super) const LINKS: [&str; 8] = [

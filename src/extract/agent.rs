@@ -1,0 +1,317 @@
+//! Who acts: names of bodies and people, by how they end and by where they stand.
+
+use std::collections::BTreeMap;
+
+use super::clause::Bytes;
+use super::cue::{Class, Classes, Cue};
+use super::skip;
+use crate::lexicon;
+
+/// What may stand right behind a name: a modal, a verb, an adverb, a circumstance.
+const FOLLOWS: Classes = Classes::of(&[
+    Class::Yao,
+    Class::Strong,
+    Class::Ban,
+    Class::Cannot,
+    Class::Hope,
+    Class::Allow,
+    Class::Will,
+    Class::Verb,
+    Class::Adverb,
+    Class::Time,
+    Class::Prep,
+    Class::Ba,
+    Class::Copula,
+    Class::Past,
+    Class::PastTime,
+    Class::Able,
+    Class::Need,
+    Class::Ask,
+]);
+/// Behind these no name goes on.
+const LAST: Classes = Classes::of(&[
+    Class::Yao,
+    Class::Strong,
+    Class::Ban,
+    Class::Cannot,
+    Class::Hope,
+    Class::Allow,
+    Class::Will,
+    Class::Demand,
+    Class::Copula,
+]);
+const DUTY: Classes = Classes::of(&[
+    Class::Yao,
+    Class::Strong,
+    Class::Ban,
+    Class::Cannot,
+    Class::Hope,
+    Class::Allow,
+    Class::Will,
+]);
+/// What may stand before a name and does not belong to it.
+const BEFORE: Classes = Classes::of(&[Class::Adverb, Class::Time, Class::Condition, Class::PastTime]);
+const NAMES: Classes = Classes::of(&[Class::Org, Class::Every, Class::We, Class::You]);
+const PRONOUNS: Classes = Classes::of(&[Class::We, Class::You]);
+const VERBS: Classes = Classes::of(&[Class::Verb, Class::Ba]);
+
+/// No name is longer, in bytes.
+const LONGEST_NAME: usize = 180;
+
+/// What the end of a name tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    /// It makes a name of what stands before it: 教育局.
+    Bound,
+    /// It names somebody by itself: 群众.
+    Noun,
+    /// Nobody.
+    None,
+}
+
+/// The endings.
+#[derive(Debug)]
+pub(super) struct Agents {
+    endings: BTreeMap<&'static str, Ending>,
+    /// Words that open no name.
+    openings: Vec<&'static str>,
+}
+
+impl Agents {
+    /// In characters; the tests hold the tables to it.
+    const LONGEST: usize = 8;
+
+    /// Loads the tables.
+    pub(super) fn new() -> Self {
+        let (mut endings, mut openings) = (BTreeMap::new(), Vec::new());
+        for [class, list, _reason] in lexicon::rows(include_str!("../lexicon/cues.tsv")) {
+            if class == Class::Org.name() {
+                endings.extend(list.split(' ').map(|word| (word, Ending::Noun)));
+            }
+        }
+        for [kind, list, _reason] in lexicon::rows(include_str!("../lexicon/agents.tsv")) {
+            let ending = match kind {
+                "opens" => {
+                    openings.extend(list.split(' '));
+                    continue;
+                }
+                "bound" => Ending::Bound,
+                "noun" => Ending::Noun,
+                _ => Ending::None,
+            };
+            endings.extend(list.split(' ').map(|word| (word, ending)));
+        }
+        Self { endings, openings }
+    }
+
+    /// The longest ending of `name` that the tables know, where something stands before it or it names somebody alone.
+    fn ending(&self, name: &str) -> Option<(&'static str, Ending)> {
+        let starts = name.char_indices().rev().take(Self::LONGEST).map(|(i, _)| i);
+        let mut found = None;
+        for start in starts {
+            if let Some((&word, &ending)) = self.endings.get_key_value(&name[start..]) {
+                found = Some((word, ending));
+            }
+        }
+        found
+    }
+
+    /// Whether the words name somebody.
+    pub(super) fn names(&self, name: &str) -> bool {
+        let bare = bare(name);
+        let counts = bare.contains(|c: char| c.is_ascii_digit()) && !bare.contains('的');
+        if counts || self.openings.iter().any(|word| bare.starts_with(word)) {
+            return false;
+        }
+        match self.ending(bare) {
+            // 市, 院 alone name nobody; 各市 does.
+            Some((word, Ending::Bound)) => word.len() < bare.len() || word.chars().count() > 1,
+            Some((_, Ending::Noun)) => true,
+            Some((_, Ending::None)) => false,
+            None => each(bare) || self.list(bare),
+        }
+    }
+
+    /// 交警、交通: departments called by their field, in one list with another name.
+    fn list(&self, name: &str) -> bool {
+        const FEW: usize = 4;
+        let mut items = name.split('、');
+        let first = items.next().unwrap_or_default();
+        let mut rest = items.peekable();
+        rest.peek().is_some()
+            && first.chars().count() <= 2 * FEW
+            && matches!(self.ending(first), Some((_, Ending::Bound | Ending::Noun)))
+            && rest.all(|item| item.chars().count() <= FEW && !item.ends_with(['各', '每']))
+    }
+
+    /// Whether the words, which open with a verb, are a name all the same: 教育局, 监督管理部门.
+    pub(super) fn bound(&self, name: &str) -> bool {
+        const FEW: usize = 12;
+        let bare = bare(name);
+        let last = bare.rsplit('、').next().unwrap_or(bare);
+        last.chars().count() <= FEW
+            && matches!(self.ending(bare), Some((word, Ending::Bound)) if word.len() < bare.len())
+    }
+
+    /// The name that opens `text[start..end]`, whose cues are `cues`, once connectives, times and numbers are skipped.
+    pub(super) fn subject(&self, text: &str, start: usize, end: usize, cues: &[Cue]) -> Option<Bytes> {
+        let mut at = skip::marks(text, start, end);
+        if start == 0 {
+            at = skip::marks(text, skip::number(text, at), end);
+        }
+        at = skip::marks(text, skip::date(text, at, end), end);
+        let mut k = cues.partition_point(|c| c.start < at);
+        let mut each_that = false;
+        while let Some(cue) = cues.get(k).filter(|c| c.start == at) {
+            let word = &text[cue.start..cue.end];
+            if word == "让我们" {
+                return Some((cue.end - "我们".len(), cue.end));
+            }
+            let opener = matches!(word, "由" | "作为" | "凡" | "凡是");
+            if !opener && (!cue.classes.meets(BEFORE) || cue.classes.meets(NAMES.with(VERBS))) {
+                break;
+            }
+            each_that |= matches!(word, "凡" | "凡是");
+            at = skip::marks(text, skip::date(text, skip::marks(text, cue.end, end), end), end);
+            k = cues.partition_point(|c| c.start < at);
+        }
+        for one in ["一名", "一个", "一位"] {
+            at += if text[at..].starts_with(one) { one.len() } else { 0 };
+        }
+        // 多个部门, 组织和推动: a measure word or a verb begins no name.
+        if text[at..].starts_with('个') || text[at..].starts_with("组织和") {
+            return None;
+        }
+        let opening = cues.get(k).filter(|c| c.start == at).map_or(Classes::default(), |c| c.classes);
+        let mut has_verb = opening.meets(VERBS);
+        if !has_verb && !opening.meets(NAMES) && opening.meets(FOLLOWS.with(LAST).with(Classes::of(&[Class::Let]))) && !text[at..].starts_with("从") {
+            return None;
+        }
+        let borders = borders(text, at, end, &cues[k..]);
+        let duty = borders.iter().rposition(|(_, classes)| classes.meets(DUTY));
+        for (b, &(border, classes)) in borders.iter().enumerate() {
+            let name = without_adverb(&text[at..border]);
+            if name.len() > LONGEST_NAME {
+                return None;
+            }
+            // 这一点大家要牢记: a pronoun is a name of its own.
+            let pronoun = cues[k..].iter().find(|c| c.end == at + name.len() && c.classes.meets(PRONOUNS));
+            if let Some(pronoun) = pronoun.filter(|p| p.start == at || classes.meets(DUTY)) {
+                return Some((pronoun.start, pronoun.end));
+            }
+            // Behind a verb, only a modal shows that the name is no object: 列入清单的企业要….
+            let is = |to: usize, follows: Classes| {
+                let name = without_adverb(&text[at..to]);
+                if !has_verb {
+                    self.names(name)
+                } else if name.starts_with(['各', '每']) || name.contains('、') && name.contains('等') {
+                    self.bound(name)
+                } else {
+                    (follows.meets(DUTY) || each_that) && (self.bound(name) || name.contains('的') && self.names(name))
+                }
+            };
+            // 政协宣传工作要…: a verb between name and modal makes a noun of both, unless the name says whom of many.
+            let is_part = duty > Some(b)
+                && classes.has(Class::Verb)
+                && !classes.has(Class::Adverb)
+                && !name.starts_with(['各', '每', '全']);
+            if is(border, classes) && !is_part {
+                // 市县|教育局要: what stands behind may belong to it.
+                let longer = borders[b + 1..]
+                    .iter()
+                    .take_while(|(to, _)| to - border <= 36)
+                    .filter(|&&(to, _)| classes.has(Class::Verb) && self.bound(&text[border..to]))
+                    .last();
+                let to = longer.map_or(border, |&(to, _)| to);
+                return Some((at, at + without_adverb(&text[at..to]).len()));
+            }
+            if classes.meets(LAST) {
+                return None;
+            }
+            has_verb |= classes.meets(VERBS.with(Classes::of(&[Class::Prep])));
+        }
+        None
+    }
+}
+
+/// The words without the small adverbs that stand between a name and what it does, and that no table lists as cues.
+fn without_adverb(words: &str) -> &str {
+    const SMALL: [&str; 14] = [
+        "自己", "本身", "都", "也", "还", "均", "就", "又", "再", "一般", "原则上", "至少", "最少", "只",
+    ];
+    let mut words = words.trim_end();
+    while let Some(shorter) = SMALL.iter().find_map(|small| words.strip_suffix(small)) {
+        words = shorter.trim_end();
+    }
+    words
+}
+
+/// Where a name that opens at `at` may end, and the classes of what follows there.
+fn borders(text: &str, at: usize, end: usize, cues: &[Cue]) -> Vec<(usize, Classes)> {
+    const GOES_ON: [&str; 6] = ["和", "与", "同", "及", "以及", "以"];
+    let mut out: Vec<(usize, Classes)> = cues
+        .iter()
+        .filter(|c| at < c.start && c.start < end && c.classes.meets(FOLLOWS.with(LAST)))
+        .filter(|c| !c.classes.meets(NAMES) && !GOES_ON.contains(&&text[c.start..c.end]))
+        .map(|c| (c.start, c.classes))
+        .collect();
+    let each = cues.iter().filter(|c| {
+        at < c.start && c.classes.has(Class::Every) && text[c.start..].starts_with(['每', '人'])
+    });
+    out.extend(each.map(|c| (c.start, Class::Every.into())));
+    let digits = text[at..end.max(at)].match_indices(|c: char| c.is_ascii_digit()).map(|(i, _)| at + i);
+    out.extend(digits.filter(|&i| i > at && skip::date(text, i, end) > i).take(1).map(|i| (i, Class::Time.into())));
+    out.push((end, Classes::default()));
+    out.sort_by_key(|&(border, _)| border);
+    out
+}
+
+/// 各 and a word that no table knows: 各助餐点. Things are counted by kinds: 各项, 各类.
+fn each(name: &str) -> bool {
+    const FEW: usize = 8;
+    const MEASURED: [&str; 12] =
+        ["各项", "各类", "各种", "各个", "各条", "各自", "各样", "各行", "各式", "各具", "各有", "各就"];
+    (3..=FEW).contains(&name.chars().count())
+        && name.starts_with('各')
+        && !MEASURED.iter().any(|m| name.starts_with(m))
+}
+
+/// The name without a closing bracket, as in 各中央企业(在京).
+fn bare(name: &str) -> &str {
+    let name = name.trim_end();
+    if !name.ends_with([')', '）']) {
+        return name;
+    }
+    name.rfind(['(', '（']).map_or(name, |i| &name[..i])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names() {
+        let agents = Agents::new();
+        for name in [
+            "各镇卫生院", "旅行社", "植保员", "果农", "县级医院", "各助餐点", "有条件的乡镇", "任何单位和个人",
+            "各县(市、区)", "发达国家", "镇村干部", "列入清单的企业", "带班领导和路长", "各老年食堂",
+        ] {
+            assert!(agents.names(name), "{name}");
+        }
+        for name in ["市", "信息工作", "各项工作", "经济增长", "城市", "农村", "各类矛盾", "社会动员", "全部", "各项任务"] {
+            assert!(!agents.names(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_verb_may_open_a_name() {
+        let agents = Agents::new();
+        assert!(agents.bound("教育局") && agents.bound("监督管理部门") && agents.bound("参与单位"));
+        assert!(!agents.bound("组织群众") && !agents.bound("教育干部"));
+    }
+
+    #[test]
+    fn no_ending_is_longer_than_looked_for() {
+        assert!(Agents::new().endings.keys().all(|word| word.chars().count() <= Agents::LONGEST));
+    }
+}
