@@ -1,7 +1,7 @@
 //! Who must act: the words before the modal or the verb that name bodies or people.
 
-use super::clause::{Bytes, Clause, Opening, Reading};
-use super::cue::Class;
+use super::clause::{Bytes, Clause, Opening, Reading, Subject};
+use super::cue::{Class, Classes};
 
 /// The bytes of the unit that name who must act.
 pub(super) fn addressee(words: &str, reading: &Reading) -> Option<(usize, usize)> {
@@ -20,19 +20,29 @@ fn find(words: &str, reading: &Reading) -> Option<Bytes> {
             // …是第一责任人 lays a duty on somebody; other statements do not.
             let told = matches!(clause.opening, Opening::Done | Opening::Lack)
                 || clause.opening == Opening::Copula && !words[clause.start..clause.end].contains("责任");
-            let is_first = |&(start, end): &Bytes| {
-                let name = &words[start..end];
-                !duties || name.starts_with(['各', '每']) && !words[end..clause.end].trim().is_empty()
-            };
-            let agent = clause.agent.filter(|&agent| !told && is_actor(words, reading, clause, agent));
-            let agent = agent.filter(is_first);
-            return agent.or(clause.given.filter(|_| !told && !duties));
+            if told {
+                return None;
+            }
+            // 县财政安排…,各乡镇要…: who is named first does something, and no order without a name went before.
+            let opens = clauses[..i].iter().all(|c| !c.opening.is_order());
+            let agent = clause.agent.filter(|&(start, end)| {
+                let acts = opens && is_actor(&words[start..end]) && acts(words, reading, clause, end);
+                acts || !duties && is_told(words, reading, clause, (start, end))
+            });
+            return agent.or(clause.given.filter(|_| opens || !duties));
         }
         // 鼓励企业… behind other orders names who is helped, not who must act.
-        if clause.opening == Opening::Hope && first < Some(i) && !has_wish(words, clause) {
+        let helped = clause.opening == Opening::Hope && !has_wish(words, clause);
+        if first < Some(i) && (helped || clause.opening == Opening::Let) {
             return None;
         }
-        let own = clause.given.or(clause.agent).map(|found| joined(words, &clauses[..i], found));
+        // 我建议,预算委员会…: who wishes is not who must act.
+        if clause.opening == Opening::Hope && matches!(clause.subject, Subject::We) {
+            return clause.given.or_else(|| clauses.get(i + 1)?.agent);
+        }
+        let gives = matches!(clause.opening, Opening::Hope | Opening::Demand | Opening::Allow);
+        let own = if gives { clause.given.or(clause.agent) } else { clause.agent.or(clause.given) };
+        let own = own.map(|found| joined(words, &clauses[..i], found));
         own.or_else(|| before(words, reading, i))
     })
 }
@@ -54,25 +64,56 @@ fn before(words: &str, reading: &Reading, duty: usize) -> Option<Bytes> {
         }
         let Some((start, end)) = clause.agent else { continue };
         let rest = words[end..clause.end].trim();
-        let circumstance = reading.cues.iter().any(|c| c.start == end && c.classes.has(Class::Prep));
-        if is_quantified(&words[start..end]) || rest.is_empty() || circumstance {
+        if rest.is_empty() && words[start..end].ends_with('们') {
+            // 同志们,…: called, not told.
+            continue;
+        }
+        let circumstance = reading.cues.iter().any(|c| c.start == end && c.classes.has(Class::Prep))
+            && !rest.starts_with("关于");
+        let answers = clause.opening == Opening::Copula && rest.contains("责任");
+        if is_quantified(&words[start..end]) || rest.is_empty() || circumstance || answers {
             return Some((start, end));
         }
     }
     None
 }
 
-/// Whether the one who opens a clause without a modal acts, rather than is acted on or for (外资企业国民待遇).
-fn is_actor(words: &str, reading: &Reading, clause: &Clause, (start, end): Bytes) -> bool {
-    const AUTHORITIES: [&str; 16] = [
-        "委", "委会", "政府", "部", "局", "办", "办公室", "支部", "党组织", "部门", "公司", "财政", "小组", "大家",
-        "我们", "同志们",
+/// Whether what follows the name is what that one does: 财政所负责…, 各支部每月开展….
+fn acts(words: &str, reading: &Reading, clause: &Clause, end: usize) -> bool {
+    let between = Classes::of(&[Class::Adverb, Class::Time]);
+    let doing = Classes::of(&[Class::Verb, Class::Assign, Class::Norm, Class::Ba]);
+    let mut at = end;
+    for cue in reading.cues.iter().filter(|c| c.start >= end && c.start < clause.end) {
+        let near = words[at..cue.start.max(at)].chars().filter(|c| c.is_alphanumeric()).count() <= 1;
+        if !near || !cue.classes.meets(doing.with(between)) {
+            return false;
+        }
+        if cue.classes.meets(doing) {
+            return true;
+        }
+        at = cue.end;
+    }
+    false
+}
+
+/// Whether the name is one of those who act by office, not one that is acted on or for (外资企业, 群众).
+fn is_actor(name: &str) -> bool {
+    const ENDS: [&str; 28] = [
+        "委", "委会", "政府", "部", "局", "办", "办公室", "支部", "党组织", "部门", "公司", "财政", "小组", "院", "校",
+        "站", "所", "中心", "队", "组", "工会", "妇联", "员", "长", "书记", "社", "学校", "集团",
     ];
+    name.starts_with(['各', '每']) || ENDS.iter().any(|end| name.ends_with(end))
+}
+
+/// Whether the one who opens a clause of a unit without a modal is told to do something.
+fn is_told(words: &str, reading: &Reading, clause: &Clause, (start, end): Bytes) -> bool {
+    const PRONOUNS: [&str; 3] = ["大家", "我们", "同志们"];
     let name = &words[start..end];
     let rest = words[end..clause.end].trim_start();
     let has_limit = rest.starts_with(|c: char| c.is_ascii_digit() || c == '每')
         || reading.cues.iter().any(|c| c.start == end && c.classes.has(Class::Time));
-    is_quantified(name) || !rest.is_empty() && (has_limit || AUTHORITIES.iter().any(|a| name.ends_with(a)))
+    let office = is_actor(name) || PRONOUNS.contains(&name);
+    is_quantified(name) || !rest.is_empty() && (has_limit || office)
 }
 
 /// The name with the clauses before it that are nothing but names: 各乡镇、各部门,全体信息员要….

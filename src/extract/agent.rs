@@ -27,6 +27,8 @@ const FOLLOWS: Classes = Classes::of(&[
     Class::Able,
     Class::Need,
     Class::Ask,
+    Class::Assign,
+    Class::Norm,
 ]);
 /// Behind these no name goes on.
 const LAST: Classes = Classes::of(&[
@@ -106,14 +108,13 @@ impl Agents {
 
     /// The longest ending of `name` that the tables know, where something stands before it or it names somebody alone.
     fn ending(&self, name: &str) -> Option<(&'static str, Ending)> {
+        self.endings_of(name).last()
+    }
+
+    /// All endings of `name` that the tables know, shortest first.
+    fn endings_of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (&'static str, Ending)> + 'a {
         let starts = name.char_indices().rev().take(Self::LONGEST).map(|(i, _)| i);
-        let mut found = None;
-        for start in starts {
-            if let Some((&word, &ending)) = self.endings.get_key_value(&name[start..]) {
-                found = Some((word, ending));
-            }
-        }
-        found
+        starts.filter_map(|start| self.endings.get_key_value(&name[start..])).map(|(&word, &ending)| (word, ending))
     }
 
     /// Whether the words name somebody.
@@ -149,42 +150,27 @@ impl Agents {
         const FEW: usize = 12;
         let bare = bare(name);
         let last = bare.rsplit('、').next().unwrap_or(bare);
+        let is_bound = |(word, ending): (&str, Ending)| ending == Ending::Bound && word.len() < bare.len();
         last.chars().count() <= FEW
-            && matches!(self.ending(bare), Some((word, Ending::Bound)) if word.len() < bare.len())
+            && self.ending(bare).is_some_and(|(_, longest)| longest != Ending::None)
+            && self.endings_of(bare).any(is_bound)
     }
 
     /// The name that opens `text[start..end]`, whose cues are `cues`, once connectives, times and numbers are skipped.
     pub(super) fn subject(&self, text: &str, start: usize, end: usize, cues: &[Cue]) -> Option<Bytes> {
-        let mut at = skip::marks(text, start, end);
-        if start == 0 {
-            at = skip::marks(text, skip::number(text, at), end);
-        }
-        at = skip::marks(text, skip::date(text, at, end), end);
-        let mut k = cues.partition_point(|c| c.start < at);
-        let mut each_that = false;
-        while let Some(cue) = cues.get(k).filter(|c| c.start == at) {
-            let word = &text[cue.start..cue.end];
-            if word == "让我们" {
-                return Some((cue.end - "我们".len(), cue.end));
-            }
-            let opener = matches!(word, "由" | "作为" | "凡" | "凡是");
-            if !opener && (!cue.classes.meets(BEFORE) || cue.classes.meets(NAMES.with(VERBS))) {
-                break;
-            }
-            each_that |= matches!(word, "凡" | "凡是");
-            at = skip::marks(text, skip::date(text, skip::marks(text, cue.end, end), end), end);
-            k = cues.partition_point(|c| c.start < at);
-        }
-        for one in ["一名", "一个", "一位"] {
-            at += if text[at..].starts_with(one) { one.len() } else { 0 };
-        }
+        let (at, each_that) = self.skip(text, start, end, cues);
         // 多个部门, 组织和推动: a measure word or a verb begins no name.
         if text[at..].starts_with('个') || text[at..].starts_with("组织和") {
             return None;
         }
+        if let Some(cue) = cues.iter().find(|c| c.start == at && &text[c.start..c.end] == "让我们") {
+            return Some((cue.end - "我们".len(), cue.end));
+        }
+        let k = cues.partition_point(|c| c.start < at);
         let opening = cues.get(k).filter(|c| c.start == at).map_or(Classes::default(), |c| c.classes);
-        let mut has_verb = opening.meets(VERBS);
-        if !has_verb && !opening.meets(NAMES) && opening.meets(FOLLOWS.with(LAST).with(Classes::of(&[Class::Let]))) && !text[at..].starts_with("从") {
+        let mut verb = opening.meets(VERBS).then_some(at);
+        let no_name = FOLLOWS.with(LAST).with(Class::Let.into());
+        if verb.is_none() && !opening.meets(NAMES) && opening.meets(no_name) && !text[at..].starts_with("从") {
             return None;
         }
         let borders = borders(text, at, end, &cues[k..]);
@@ -199,23 +185,16 @@ impl Agents {
             if let Some(pronoun) = pronoun.filter(|p| p.start == at || classes.meets(DUTY)) {
                 return Some((pronoun.start, pronoun.end));
             }
-            // Behind a verb, only a modal shows that the name is no object: 列入清单的企业要….
-            let is = |to: usize, follows: Classes| {
-                let name = without_adverb(&text[at..to]);
-                if !has_verb {
-                    self.names(name)
-                } else if name.starts_with(['各', '每']) || name.contains('、') && name.contains('等') {
-                    self.bound(name)
-                } else {
-                    (follows.meets(DUTY) || each_that) && (self.bound(name) || name.contains('的') && self.names(name))
-                }
-            };
             // 政协宣传工作要…: a verb between name and modal makes a noun of both, unless the name says whom of many.
             let is_part = duty > Some(b)
                 && classes.has(Class::Verb)
                 && !classes.has(Class::Adverb)
                 && !name.starts_with(['各', '每', '全']);
-            if is(border, classes) && !is_part {
+            let is_name = match verb {
+                None => self.names(name),
+                Some(verb) => self.names_with_verb(name, verb - at, classes, each_that),
+            };
+            if is_name && !is_part {
                 // 市县|教育局要: what stands behind may belong to it.
                 let longer = borders[b + 1..]
                     .iter()
@@ -225,13 +204,101 @@ impl Agents {
                 let to = longer.map_or(border, |&(to, _)| to);
                 return Some((at, at + without_adverb(&text[at..to]).len()));
             }
+            if classes.meets(DUTY) && verb.is_none() {
+                // 体育老师上课前要…: a circumstance between.
+                let mut ends = text[at..border].char_indices().rev().map(|(i, _)| at + i);
+                let is_name = |&to: &usize| is_circumstance(&text[to..border]) && self.is_known(&text[at..to]);
+                return ends.find(is_name).map(|to| (at, to));
+            }
             if classes.meets(LAST) {
                 return None;
             }
-            has_verb |= classes.meets(VERBS.with(Classes::of(&[Class::Prep])));
+            if classes.meets(VERBS.with(Class::Prep.into())) {
+                verb = verb.or(Some(border));
+            }
         }
         None
     }
+
+    /// The name that stands right at `at`, in a place where somebody must be named (behind 希望, 由): where no word that
+    /// the tables know follows it, as far as its words reach.
+    pub(super) fn object(&self, text: &str, start: usize, end: usize, cues: &[Cue]) -> Option<Bytes> {
+        self.subject(text, start, end, cues).or_else(|| {
+            let (at, _) = self.skip(text, start, end, cues);
+            let opening = cues.iter().find(|c| c.start == at).map_or(Classes::default(), |c| c.classes);
+            let is_verb = opening.meets(VERBS.with(FOLLOWS)) && !opening.meets(NAMES);
+            if is_verb { None } else { self.prefix(text, at, end) }
+        })
+    }
+
+    /// The shortest beginning of `text[at..end]` that is a name and does not go on.
+    fn prefix(&self, text: &str, at: usize, end: usize) -> Option<Bytes> {
+        const FEW: usize = 16;
+        const LONGER: usize = 3;
+        let ends = text[at..end.max(at)].char_indices().map(|(i, c)| at + i + c.len_utf8());
+        let names: Vec<usize> = ends.take(FEW).filter(|&to| self.is_known(&text[at..to])).collect();
+        let goes_on = |to: usize| {
+            let rest = &text[to..end];
+            rest.starts_with(['、', '和', '及', '与', '的', '们', '或']) || rest.starts_with("以及")
+        };
+        let near = |to: usize| names.iter().any(|&n| n > to && text[to..n].chars().count() <= LONGER);
+        names.iter().copied().find(|&to| !goes_on(to) && !near(to)).map(|to| (at, to))
+    }
+
+    /// Whether the words are a name whose ending the tables know.
+    fn is_known(&self, name: &str) -> bool {
+        let known = self.ending(name).is_some_and(|(_, ending)| ending != Ending::None);
+        known && name.chars().count() > 1 && self.names(name)
+    }
+
+    /// Where the words begin once connectives, times and numbers are skipped, and whether 凡是 stands before them.
+    fn skip(&self, text: &str, start: usize, end: usize, cues: &[Cue]) -> (usize, bool) {
+        let mut at = skip::marks(text, start, end);
+        if start == 0 {
+            at = skip::marks(text, skip::number(text, at), end);
+        }
+        at = skip::marks(text, skip::date(text, at, end), end);
+        let mut each_that = false;
+        while let Some(cue) = cues.iter().find(|c| c.start == at) {
+            let word = &text[cue.start..cue.end];
+            let opener = matches!(word, "由" | "作为" | "凡" | "凡是");
+            if !opener && (!cue.classes.meets(BEFORE) || cue.classes.meets(NAMES.with(VERBS))) {
+                break;
+            }
+            // 更多的年轻人: no adverb after all.
+            if text[cue.end..end.max(cue.end)].starts_with('的') {
+                break;
+            }
+            each_that |= matches!(word, "凡" | "凡是");
+            at = skip::marks(text, skip::date(text, skip::marks(text, cue.end, end), end), end);
+        }
+        for one in ["一名", "一个", "一位"] {
+            at += if text[at..].starts_with(one) { one.len() } else { 0 };
+        }
+        (at, each_that)
+    }
+
+    /// Whether words with a verb in them are a name: one that the verb is part of (县督查室), or before a modal
+    /// (列入清单的企业要…). `verb` is its place in the name.
+    fn names_with_verb(&self, name: &str, verb: usize, follows: Classes, each_that: bool) -> bool {
+        const FEW: usize = 6;
+        if name.starts_with(['各', '每']) || name.contains('、') && name.contains('等') {
+            return self.bound(name);
+        }
+        let before_duty = follows.meets(DUTY) || each_that;
+        let inside = name.get(verb..).filter(|_| verb > 0);
+        inside.is_some_and(|rest| rest.chars().count() <= FEW && self.bound(rest))
+            || before_duty
+                && (self.bound(name)
+                    || (name.contains('的') || name.chars().count() <= FEW) && self.names(name))
+    }
+}
+
+/// Whether nothing but a circumstance stands there: 上课前, 在校期间.
+fn is_circumstance(words: &str) -> bool {
+    const FEW: usize = 8;
+    let words = without_adverb(words);
+    words.chars().count() <= FEW && words.ends_with(['前', '后', '时', '中', '内', '间', '上'])
 }
 
 /// The words without the small adverbs that stand between a name and what it does, and that no table lists as cues.
@@ -260,17 +327,26 @@ fn borders(text: &str, at: usize, end: usize, cues: &[Cue]) -> Vec<(usize, Class
     });
     out.extend(each.map(|c| (c.start, Class::Every.into())));
     let digits = text[at..end.max(at)].match_indices(|c: char| c.is_ascii_digit()).map(|(i, _)| at + i);
-    out.extend(digits.filter(|&i| i > at && skip::date(text, i, end) > i).take(1).map(|i| (i, Class::Time.into())));
+    let limit = |i: usize| skip::date(text, i, end) > i || is_span(&text[i..end]);
+    out.extend(digits.filter(|&i| i > at && limit(i)).take(1).map(|i| (i, Class::Time.into())));
     out.push((end, Classes::default()));
     out.sort_by_key(|&(border, _)| border);
     out
 }
 
+/// Whether a span of time opens the words: 24小时内, 3日内.
+fn is_span(words: &str) -> bool {
+    const UNITS: [&str; 8] = ["小时", "分钟", "天", "日", "个工作日", "个月", "周", "年"];
+    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let behind = UNITS.iter().find_map(|unit| rest.strip_prefix(unit));
+    behind.is_some_and(|rest| rest.starts_with(['内', '前']) || rest.starts_with("之内") || rest.starts_with("以内"))
+}
+
 /// 各 and a word that no table knows: 各助餐点. Things are counted by kinds: 各项, 各类.
 fn each(name: &str) -> bool {
     const FEW: usize = 8;
-    const MEASURED: [&str; 12] =
-        ["各项", "各类", "各种", "各个", "各条", "各自", "各样", "各行", "各式", "各具", "各有", "各就"];
+    const MEASURED: [&str; 13] =
+        ["各项", "各类", "各种", "各个", "各条", "各自", "各样", "各行", "各式", "各具", "各有", "各就", "各位"];
     (3..=FEW).contains(&name.chars().count())
         && name.starts_with('各')
         && !MEASURED.iter().any(|m| name.starts_with(m))

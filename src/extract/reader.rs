@@ -19,6 +19,8 @@ const MODAL: Classes = Classes::of(&[
 const SKIPPED: Classes = Classes::of(&[Class::Adverb, Class::Time, Class::Condition]);
 const BODIES: Classes = Classes::of(&[Class::Org, Class::Every]);
 const VERBS: Classes = Classes::of(&[Class::Verb, Class::Ba]);
+/// The same by word: 由办公室…, 允许基层….
+const GIVERS: [&str; 3] = ["由", "允许", "准许"];
 const PEOPLE: Classes = Classes::of(&[Class::We, Class::You, Class::Every, Class::Org]);
 /// Words that give the floor to the one behind them: 希望各单位…, 要求大家….
 const GIVES: Classes = Classes::of(&[Class::Hope, Class::Demand, Class::Need, Class::Ask]);
@@ -75,8 +77,8 @@ impl Reader {
     fn clause(&self, text: &str, start: usize, end: usize, cues: &[Cue], first: usize, last: usize) -> Clause {
         let own = &cues[first..last];
         let agent = self.agents.subject(text, start, end, own);
-        let given = own.iter().enumerate().filter(|(_, c)| c.classes.meets(GIVES) || matches!(&text[c.start..c.end], "由" | "责成"));
-        let given = given.filter_map(|(k, c)| self.agents.subject(text, c.end, end, &own[k + 1..])).next();
+        let given = own.iter().enumerate().filter(|(_, c)| c.classes.meets(GIVES) || GIVERS.contains(&&text[c.start..c.end]));
+        let given = given.filter_map(|(k, c)| self.agents.object(text, c.end, end, &own[k + 1..])).next();
         // 应引起大家重视: the object of the verb.
         let roused = text[start..end].find("引起").map(|i| start + i + "引起".len());
         let roused = own.iter().find(|c| Some(c.start) == roused && c.classes.meets(PEOPLE));
