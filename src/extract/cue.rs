@@ -39,6 +39,10 @@ classes! {
     /// 不能, a ban or a failing.
     Cannot = "cannot",
     Hope = "hope",
+    /// 请, a wish that is an order.
+    Bid = "bid",
+    /// 我表个态, 我承诺.
+    Pledge = "pledge",
     /// 尽量.
     Least = "least",
     Allow = "allow",

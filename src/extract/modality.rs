@@ -16,22 +16,49 @@ pub(super) fn modality(item: &Item) -> Modality {
     if is_appeal(item) {
         return Modality::Exhortation;
     }
+    let pledges = item.reading.has(Class::Pledge) && clauses.iter().any(|c| c.subject == Subject::We);
+    if pledges {
+        return Modality::Commitment;
+    }
     // The first clause that asks for anything; bare verbs before a wish or a ban leave it in their tow.
     let first = clauses.iter().position(|c| c.opening.is_order());
     if let Some(wish) = first.filter(|&i| clauses[i].opening == Opening::Hope) {
         let own = |c: &Clause| duty(c) && matches!(c.subject, Subject::Org | Subject::We);
-        let overruled = clauses[wish + 1..].iter().any(own);
+        let overruled = clauses[wish + 1..].iter().any(own) || bids(item, &clauses[wish]);
         return if overruled { Modality::Obligation } else { Modality::Recommendation };
+    }
+    let forbids = |c: &Clause| matches!(c.opening, Opening::Ban | Opening::Cannot) || bans(item, c);
+    // 旅行社不得…,导游要…: a ban that comes first is the main thing, whoever else is told something.
+    let other = |c: &Clause| duty(c) && c.subject == Subject::Org;
+    if let Some(i) = first.filter(|&i| clauses[i].opening == Opening::Ban && clauses[i].subject == Subject::Org)
+        && clauses[i + 1..].iter().any(other)
+    {
+        return Modality::Prohibition;
     }
     if clauses.iter().any(duty) {
         return if softened(item) { Modality::Recommendation } else { Modality::Obligation };
     }
-    match first.map(|i| (clauses[i].opening, bans(item, &clauses[i]))) {
-        Some((Opening::Ban | Opening::Cannot, _) | (_, true)) => Modality::Prohibition,
-        Some((Opening::Will, _)) => Modality::Commitment,
-        Some((Opening::Allow, _)) => Modality::Permission,
+    match first.map(|i| (i, clauses[i].opening, forbids(&clauses[i]))) {
+        // 各机构实行24小时值班,不得…: who is named first does something.
+        Some((i, _, true)) if clauses[..i].iter().any(|c| is_plan(item, c)) => Modality::Obligation,
+        Some((_, _, true)) => Modality::Prohibition,
+        Some((_, Opening::Will, _)) => Modality::Commitment,
+        Some((_, Opening::Allow, _)) => Modality::Permission,
         _ => Modality::Obligation,
     }
+}
+
+/// Whether a clause without a modal tells what somebody does.
+fn is_plan(item: &Item, clause: &Clause) -> bool {
+    let plan = |c: &super::cue::Cue| c.classes.has(Class::Norm) || c.classes.has(Class::Assign);
+    clause.opening == Opening::Other
+        && (clause.subject == Subject::Org || clause.given.is_some())
+        && item.reading.cues.iter().filter(|c| clause.start <= c.start && c.start < clause.end).any(plan)
+}
+
+/// 请各单位…: a request of the office is an order.
+fn bids(item: &Item, clause: &Clause) -> bool {
+    clause.cue.is_some_and(|k| item.reading.cues[k].classes.has(Class::Bid))
 }
 
 /// 要坚决禁止…: the duty is a ban.
@@ -65,5 +92,6 @@ fn softened(item: &Item) -> bool {
 fn is_appeal(item: &Item) -> bool {
     let reading = &item.reading;
     let addressed = reading.clauses.iter().any(|c| matches!(c.subject, Subject::We | Subject::You));
-    reading.opening() == Opening::Let || item.depth > 0.9 && reading.has(Class::Appeal) && addressed
+    let first = reading.clauses.iter().find(|c| c.opening.is_order() || c.subject == Subject::Org);
+    first.is_some_and(|c| c.opening == Opening::Let) || item.depth > 0.9 && reading.has(Class::Appeal) && addressed
 }
