@@ -114,7 +114,9 @@ impl Agents {
     /// All endings of `name` that the tables know, shortest first.
     fn endings_of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (&'static str, Ending)> + 'a {
         let starts = name.char_indices().rev().take(Self::LONGEST).map(|(i, _)| i);
-        starts.filter_map(|start| self.endings.get_key_value(&name[start..])).map(|(&word, &ending)| (word, ending))
+        starts
+            .filter_map(|start| self.endings.get_key_value(&name[start..]))
+            .map(|(&word, &ending)| (word, ending))
     }
 
     /// Whether the words name somebody.
@@ -150,7 +152,13 @@ impl Agents {
         const FEW: usize = 12;
         let bare = bare(name);
         let last = bare.rsplit('、').next().unwrap_or(bare);
-        let is_bound = |(word, ending): (&str, Ending)| ending == Ending::Bound && word.len() < bare.len();
+        let longest = self.ending(bare).map(|(word, _)| word);
+        // 推荐单位 is a word of its own that ends in another; 干部 does not end in 部.
+        let is_bound = |(word, ending): (&'static str, Ending)| {
+            ending == Ending::Bound
+                && word.len() < bare.len()
+                && (Some(word) == longest || word.chars().count() > 1)
+        };
         last.chars().count() <= FEW
             && self.ending(bare).is_some_and(|(_, longest)| longest != Ending::None)
             && self.endings_of(bare).any(is_bound)
@@ -170,7 +178,8 @@ impl Agents {
         let opening = cues.get(k).filter(|c| c.start == at).map_or(Classes::default(), |c| c.classes);
         let mut verb = opening.meets(VERBS).then_some(at);
         let no_name = FOLLOWS.with(LAST).with(Class::Let.into());
-        if verb.is_none() && !opening.meets(NAMES) && opening.meets(no_name) && !text[at..].starts_with("从") {
+        if verb.is_none() && !opening.meets(NAMES) && opening.meets(no_name) && !text[at..].starts_with("从")
+        {
             return None;
         }
         let borders = borders(text, at, end, &cues[k..]);
@@ -207,7 +216,8 @@ impl Agents {
             if classes.meets(DUTY) && verb.is_none() {
                 // 体育老师上课前要…: a circumstance between.
                 let mut ends = text[at..border].char_indices().rev().map(|(i, _)| at + i);
-                let is_name = |&to: &usize| is_circumstance(&text[to..border]) && self.is_known(&text[at..to]);
+                let is_name =
+                    |&to: &usize| is_circumstance(&text[to..border]) && self.is_known(&text[at..to]);
                 return ends.find(is_name).map(|to| (at, to));
             }
             if classes.meets(LAST) {
@@ -303,9 +313,8 @@ fn is_circumstance(words: &str) -> bool {
 
 /// The words without the small adverbs that stand between a name and what it does, and that no table lists as cues.
 fn without_adverb(words: &str) -> &str {
-    const SMALL: [&str; 14] = [
-        "自己", "本身", "都", "也", "还", "均", "就", "又", "再", "一般", "原则上", "至少", "最少", "只",
-    ];
+    const SMALL: [&str; 14] =
+        ["自己", "本身", "都", "也", "还", "均", "就", "又", "再", "一般", "原则上", "至少", "最少", "只"];
     let mut words = words.trim_end();
     while let Some(shorter) = SMALL.iter().find_map(|small| words.strip_suffix(small)) {
         words = shorter.trim_end();
@@ -322,9 +331,9 @@ fn borders(text: &str, at: usize, end: usize, cues: &[Cue]) -> Vec<(usize, Class
         .filter(|c| !c.classes.meets(NAMES) && !GOES_ON.contains(&&text[c.start..c.end]))
         .map(|c| (c.start, c.classes))
         .collect();
-    let each = cues.iter().filter(|c| {
-        at < c.start && c.classes.has(Class::Every) && text[c.start..].starts_with(['每', '人'])
-    });
+    let each = cues
+        .iter()
+        .filter(|c| at < c.start && c.classes.has(Class::Every) && text[c.start..].starts_with(['每', '人']));
     out.extend(each.map(|c| (c.start, Class::Every.into())));
     let digits = text[at..end.max(at)].match_indices(|c: char| c.is_ascii_digit()).map(|(i, _)| at + i);
     let limit = |i: usize| skip::date(text, i, end) > i || is_span(&text[i..end]);
@@ -339,14 +348,18 @@ fn is_span(words: &str) -> bool {
     const UNITS: [&str; 8] = ["小时", "分钟", "天", "日", "个工作日", "个月", "周", "年"];
     let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
     let behind = UNITS.iter().find_map(|unit| rest.strip_prefix(unit));
-    behind.is_some_and(|rest| rest.starts_with(['内', '前']) || rest.starts_with("之内") || rest.starts_with("以内"))
+    behind.is_some_and(|rest| {
+        rest.starts_with(['内', '前']) || rest.starts_with("之内") || rest.starts_with("以内")
+    })
 }
 
 /// 各 and a word that no table knows: 各助餐点. Things are counted by kinds: 各项, 各类.
 fn each(name: &str) -> bool {
     const FEW: usize = 8;
-    const MEASURED: [&str; 13] =
-        ["各项", "各类", "各种", "各个", "各条", "各自", "各样", "各行", "各式", "各具", "各有", "各就", "各位"];
+    const MEASURED: [&str; 13] = [
+        "各项", "各类", "各种", "各个", "各条", "各自", "各样", "各行", "各式", "各具", "各有", "各就",
+        "各位",
+    ];
     (3..=FEW).contains(&name.chars().count())
         && name.starts_with('各')
         && !MEASURED.iter().any(|m| name.starts_with(m))
@@ -369,12 +382,35 @@ mod tests {
     fn names() {
         let agents = Agents::new();
         for name in [
-            "各镇卫生院", "旅行社", "植保员", "果农", "县级医院", "各助餐点", "有条件的乡镇", "任何单位和个人",
-            "各县(市、区)", "发达国家", "镇村干部", "列入清单的企业", "带班领导和路长", "各老年食堂",
+            "各镇卫生院",
+            "旅行社",
+            "植保员",
+            "果农",
+            "县级医院",
+            "各助餐点",
+            "有条件的乡镇",
+            "任何单位和个人",
+            "各县(市、区)",
+            "发达国家",
+            "镇村干部",
+            "列入清单的企业",
+            "带班领导和路长",
+            "各老年食堂",
         ] {
             assert!(agents.names(name), "{name}");
         }
-        for name in ["市", "信息工作", "各项工作", "经济增长", "城市", "农村", "各类矛盾", "社会动员", "全部", "各项任务"] {
+        for name in [
+            "市",
+            "信息工作",
+            "各项工作",
+            "经济增长",
+            "城市",
+            "农村",
+            "各类矛盾",
+            "社会动员",
+            "全部",
+            "各项任务",
+        ] {
             assert!(!agents.names(name), "{name}");
         }
     }

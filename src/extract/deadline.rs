@@ -34,7 +34,11 @@ fn pattern(short: &str) -> Regex {
     let date = format!("{year}{few}月(?:{day})?|{few}月{day}|{few}月|{year}");
     let part = "份?(?:底|末|初|上旬|中旬|下旬)";
     let number = "(?:[0-9]{1,4}|半|两|[一二三四五六七八九]?十?[一二三四五六七八九十])";
-    let long = short.replace("DATE", &date).replace("PART", part).replace("NUM", number);
+    let hour = format!(
+        "(?:(?:上午|下午|中午|晚上|早上|晚|早|傍晚)?(?:{number}(?:[点时]|时许)(?:半|整)?)|上午|下午|中午|晚上|下班)"
+    );
+    let long =
+        short.replace("DATE", &date).replace("PART", part).replace("HOUR", &hour).replace("NUM", number);
     Regex::new(&long).unwrap_or_else(|e| panic!("{short}: {e}"))
 }
 
@@ -103,12 +107,25 @@ mod tests {
         assert_eq!(first("到“十四五”末全部达标"), Some("到“十四五”末"));
         assert_eq!(first("用3至5年的时间建成"), Some("3至5年"));
         assert_eq!(first("下月10日前报送"), Some("下月10日前"));
+        assert_eq!(first("请于9月6日下午5时前报送"), Some("9月6日下午5时前"));
+        assert_eq!(first("每周五下午通报一次"), Some("每周五下午"));
+        assert_eq!(first("财政部门于每年1月底前拨付"), Some("每年1月底前"));
+        assert_eq!(first("要在今年年底以前建成"), Some("今年年底以前"));
+        assert_eq!(first("必须在选举日的20天前公布"), Some("选举日的20天前"));
+        assert_eq!(first("停业的要提前3天张贴公告"), Some("提前3天"));
     }
 
     #[test]
     fn what_is_no_limit() {
-        for text in ["今年要抓好落实", "及时报送", "坚持24小时值班", "每位委员都要参加", "当前,要加强领导"]
-        {
+        for text in [
+            "今年要抓好落实",
+            "及时报送",
+            "坚持24小时值班",
+            "每位委员都要参加",
+            "当前,要加强领导",
+            "办理时间压缩到4小时以内",
+            "三年内不得调整岗位",
+        ] {
             assert_eq!(first(text), None, "{text}");
         }
     }

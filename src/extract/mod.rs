@@ -126,21 +126,21 @@ impl Extractor {
                 Span::new(item.span.start() + start as u32, item.span.start() + end as u32)
             };
             let limit = item.limit.as_ref();
-            let free = |a: &quantity::Amount| {
-                limit.is_none_or(|l| a.range.end <= l.start || l.end <= a.range.start)
-            };
+            let free =
+                |a: &quantity::Amount| limit.is_none_or(|l| a.range.end <= l.start || l.end <= a.range.start);
             let quantities = self.measures.amounts(words).into_iter().filter(free).map(|amount| Quantity {
                 span: place((amount.range.start, amount.range.end)),
                 value: amount.value,
                 unit: place((amount.unit.start, amount.unit.end)),
             });
+            let modality = modality::modality(item);
             out.push(Requirement {
                 span: item.span,
                 section: item.section,
-                modality: modality::modality(item),
+                modality,
                 relayed_from: relay::relayed_from(words, &item.reading).map(place),
                 addressee: named.next(item, addressee::addressee(words, &item.reading).map(place)),
-                action: place(action::action(words, &item.reading)),
+                action: place(action::action(words, &item.reading, modality)),
                 quantities: quantities.collect(),
                 deadline: limit.map(|limit| Deadline {
                     span: place((limit.start, limit.end)),
@@ -188,7 +188,10 @@ impl Named {
         if item.opens_point {
             self.0 = None;
         }
-        let goes_on = item.reading.opening().is_order() && item.reading.subject() == clause::Subject::None;
+        // 鼓励…, 可以…, 严禁… open of themselves and speak of others.
+        let opening = item.reading.opening();
+        let others = matches!(opening, clause::Opening::Hope | clause::Opening::Allow | clause::Opening::Ban);
+        let goes_on = opening.is_order() && !others && item.reading.subject() == clause::Subject::None;
         self.0.filter(|_| goes_on).map(|span| Addressee { span, carried: true })
     }
 }

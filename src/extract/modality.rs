@@ -30,7 +30,8 @@ pub(super) fn modality(item: &Item) -> Modality {
     let forbids = |c: &Clause| matches!(c.opening, Opening::Ban | Opening::Cannot) || bans(item, c);
     // 旅行社不得…,导游要…: a ban that comes first is the main thing, whoever else is told something.
     let other = |c: &Clause| duty(c) && c.subject == Subject::Org;
-    if let Some(i) = first.filter(|&i| clauses[i].opening == Opening::Ban && clauses[i].subject == Subject::Org)
+    if let Some(i) =
+        first.filter(|&i| clauses[i].opening == Opening::Ban && clauses[i].subject == Subject::Org)
         && clauses[i + 1..].iter().any(other)
     {
         return Modality::Prohibition;
@@ -93,5 +94,6 @@ fn is_appeal(item: &Item) -> bool {
     let reading = &item.reading;
     let addressed = reading.clauses.iter().any(|c| matches!(c.subject, Subject::We | Subject::You));
     let first = reading.clauses.iter().find(|c| c.opening.is_order() || c.subject == Subject::Org);
-    first.is_some_and(|c| c.opening == Opening::Let) || item.depth > 0.9 && reading.has(Class::Appeal) && addressed
+    first.is_some_and(|c| c.opening == Opening::Let)
+        || item.depth > 0.9 && reading.has(Class::Appeal) && addressed
 }

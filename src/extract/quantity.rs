@@ -74,7 +74,8 @@ impl Measures {
             {
                 let behind = at + length;
                 let unit = if percent { Some(at.."百分之".len() + at) } else { self.unit(words, behind) };
-                if let Some(unit) = unit.filter(|_| arabic || percent || value >= 2.0) {
+                let unit = unit.filter(|_| arabic || percent || value >= 2.0);
+                if let Some(unit) = unit.filter(|unit| !is_name(words, at, unit, value, arabic)) {
                     let end = behind.max(unit.end);
                     out.push(Amount { range: at..end, value, unit });
                     at = end;
@@ -99,6 +100,15 @@ impl Measures {
     }
 }
 
+/// Whether the number orders or names instead of counting: 第二步, 6月30日, 2026年, 二级医院.
+fn is_name(words: &str, at: usize, unit: &Range<usize>, value: f64, arabic: bool) -> bool {
+    let (before, unit) = (&words[..at], &words[unit.clone()]);
+    before.ends_with('第')
+        || before.ends_with('月') && matches!(unit, "日")
+        || unit == "年" && value >= 1900.0
+        || !arabic && unit == "级"
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,5 +125,7 @@ mod tests {
         assert_eq!(amounts("培育两个示范点"), [("两个", 2.0, "个")]);
         assert_eq!(amounts("百分之八十以上"), [("百分之八十", 80.0, "百分之")]);
         assert_eq!(amounts("“三个代表”、一个方向"), []);
+        assert_eq!(amounts("第二步,6月30日报到,2026年,二级以上医院"), []);
+        assert_eq!(amounts("年满55周岁"), [("55周岁", 55.0, "周岁")]);
     }
 }

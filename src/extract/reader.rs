@@ -74,10 +74,21 @@ impl Reader {
     }
 
     /// Reads one clause: `cues[first..last]` are those that begin in it.
-    fn clause(&self, text: &str, start: usize, end: usize, cues: &[Cue], first: usize, last: usize) -> Clause {
+    fn clause(
+        &self,
+        text: &str,
+        start: usize,
+        end: usize,
+        cues: &[Cue],
+        first: usize,
+        last: usize,
+    ) -> Clause {
         let own = &cues[first..last];
         let agent = self.agents.subject(text, start, end, own);
-        let given = own.iter().enumerate().filter(|(_, c)| c.classes.meets(GIVES) || GIVERS.contains(&&text[c.start..c.end]));
+        let given = own
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| c.classes.meets(GIVES) || GIVERS.contains(&&text[c.start..c.end]));
         let given = given.filter_map(|(k, c)| self.agents.object(text, c.end, end, &own[k + 1..])).next();
         // 应引起大家重视: the object of the verb.
         let roused = text[start..end].find("引起").map(|i| start + i + "引起".len());
@@ -191,7 +202,8 @@ fn opening(
     if let Some((_, behind)) = agent.filter(|_| subject == Subject::None) {
         // The verb right behind a body or people.
         let from = (k..last).find(|&j| cues[j].start >= behind).unwrap_or(last);
-        let verb = (from..last).find(|&v| !cues[v].classes.meets(SKIPPED) || cues[v].classes.has(Class::Verb));
+        let verb =
+            (from..last).find(|&v| !cues[v].classes.meets(SKIPPED) || cues[v].classes.has(Class::Verb));
         let is_next = |v: usize| bare(text, cues, behind, from, v) == 0 && !is_noun(text, cues[v].end);
         if let Some(v) = verb.filter(|&v| cues[v].classes.meets(VERBS) && is_next(v)) {
             let opening = if done(v) { Opening::Done } else { Opening::Verb };
