@@ -201,6 +201,8 @@ impl Agents {
                 && !name.starts_with(['各', '每', '全']);
             let is_name = match verb {
                 None => self.names(name),
+                // 没有专用库房的乡镇,: the clause is nothing else.
+                Some(verb) if verb > at && border == end && name.contains('的') => self.names(name),
                 Some(verb) => self.names_with_verb(name, verb - at, classes, each_that),
             };
             if is_name && !is_part {

@@ -21,6 +21,14 @@ const BODIES: Classes = Classes::of(&[Class::Org, Class::Every]);
 const VERBS: Classes = Classes::of(&[Class::Verb, Class::Ba]);
 /// The same by word: 由办公室…, 允许基层….
 const GIVERS: [&str; 3] = ["由", "允许", "准许"];
+
+/// Whether the word gives the floor to whoever is named behind it.
+fn gives(cue: &Cue, word: &str) -> bool {
+    cue.classes.meets(GIVES)
+        || GIVERS.contains(&word)
+        || cue.classes.has(Class::Relay) && word.ends_with("要求")
+}
+
 const PEOPLE: Classes = Classes::of(&[Class::We, Class::You, Class::Every, Class::Org]);
 /// Words that give the floor to the one behind them: 希望各单位…, 要求大家….
 const GIVES: Classes = Classes::of(&[Class::Hope, Class::Demand, Class::Need, Class::Ask]);
@@ -85,10 +93,7 @@ impl Reader {
     ) -> Clause {
         let own = &cues[first..last];
         let agent = self.agents.subject(text, start, end, own);
-        let given = own
-            .iter()
-            .enumerate()
-            .filter(|(_, c)| c.classes.meets(GIVES) || GIVERS.contains(&&text[c.start..c.end]));
+        let given = own.iter().enumerate().filter(|(_, c)| gives(c, &text[c.start..c.end]));
         let given = given.filter_map(|(k, c)| self.agents.object(text, c.end, end, &own[k + 1..])).next();
         // 应引起大家重视: the object of the verb.
         let roused = text[start..end].find("引起").map(|i| start + i + "引起".len());
