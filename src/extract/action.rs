@@ -1,7 +1,7 @@
 //! What to do: the verb phrase of a requirement.
 
 use super::clause::{Clause, Opening, Reading};
-use super::cue::Class;
+use super::cue::{Class, Cue};
 use crate::document::Modality;
 
 /// The bytes of the unit from the first thing asked on, without who must act, the word of duty and final marks. A
@@ -21,14 +21,15 @@ pub(super) fn action(words: &str, reading: &Reading, modality: Modality) -> (usi
         .unwrap_or(reading.main);
     let clause = &clauses[first];
     let cue = clause.cue.map(|k| reading.cues[k]);
-    let modal = cue.filter(|_| clause.opening.is_modal() && (forbids || !is_ban(clause))).map(|c| c.end);
+    let modal =
+        cue.filter(|_| clause.opening.is_modal() && (forbids || !is_ban(clause))).map(|c| behind(words, c));
     // Behind whoever is named, where the word of duty does not stand behind that already.
     let named = [clause.agent, clause.given].into_iter().flatten().map(|(_, end)| end).max();
     let plain = cue.filter(|_| matches!(clause.opening, Opening::Ba | Opening::Verb)).map(|c| c.start);
     let start = [modal, named].into_iter().flatten().max().or(plain).unwrap_or(clause.start);
     let start = over_bans(reading, start, forbids);
     let is_exception = |c: &Clause| {
-        let sanction = |cue: &&super::cue::Cue| cue.classes.has(Class::Sanction);
+        let sanction = |cue: &&Cue| cue.classes.has(Class::Sanction);
         c.opening == Opening::Allow
             || c.opening == Opening::Strong
             || reading
@@ -41,6 +42,12 @@ pub(super) fn action(words: &str, reading: &Reading, modality: Modality) -> (usi
     let end =
         clauses[first + 1..].iter().find(|c| forbids && is_exception(c)).map_or(words.len(), |c| c.start);
     trimmed(words, start.min(end), end)
+}
+
+/// Behind the word of duty; of 将在 only 将 is one.
+fn behind(words: &str, cue: Cue) -> usize {
+    let word = &words[cue.start..cue.end];
+    if word.starts_with('将') { cue.start + '将'.len_utf8() } else { cue.end }
 }
 
 /// 一律不准: behind the ban that a word of duty strengthens.

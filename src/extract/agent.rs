@@ -29,6 +29,7 @@ const FOLLOWS: Classes = Classes::of(&[
     Class::Ask,
     Class::Assign,
     Class::Norm,
+    Class::Relay,
 ]);
 /// Behind these no name goes on.
 const LAST: Classes = Classes::of(&[
@@ -131,8 +132,14 @@ impl Agents {
             Some((word, Ending::Bound)) => word.len() < bare.len() || word.chars().count() > 1,
             Some((_, Ending::Noun)) => true,
             Some((_, Ending::None)) => false,
-            None => each(bare) || self.list(bare),
+            // 各助餐点; but 各单位开学情况 holds a name that is known.
+            None => each(bare) && !self.holds_name(bare) || self.list(bare),
         }
+    }
+
+    /// Whether a shorter beginning is a name whose ending is known.
+    fn holds_name(&self, name: &str) -> bool {
+        name.char_indices().skip(2).any(|(i, _)| self.is_known(&name[..i]))
     }
 
     /// 交警、交通: departments called by their field, in one list with another name.
@@ -176,7 +183,8 @@ impl Agents {
         }
         let k = cues.partition_point(|c| c.start < at);
         let opening = cues.get(k).filter(|c| c.start == at).map_or(Classes::default(), |c| c.classes);
-        let mut verb = opening.meets(VERBS).then_some(at);
+        let opens_verb = opening.meets(VERBS);
+        let mut verb = opens_verb.then_some(at);
         let no_name = FOLLOWS.with(LAST).with(Class::Let.into());
         if verb.is_none() && !opening.meets(NAMES) && opening.meets(no_name) && !text[at..].starts_with("从")
         {
@@ -202,17 +210,17 @@ impl Agents {
             let is_name = match verb {
                 None => self.names(name),
                 // 没有专用库房的乡镇,: the clause is nothing else.
-                Some(verb) if verb > at && border == end && name.contains('的') => self.names(name),
+                Some(_) if !opens_verb && border == end && name.contains('的') => self.names(name),
                 Some(verb) => self.names_with_verb(name, verb - at, classes, each_that),
             };
             if is_name && !is_part {
                 // 市县|教育局要: what stands behind may belong to it.
                 let longer = borders[b + 1..]
                     .iter()
-                    .take_while(|(to, _)| to - border <= 36)
-                    .filter(|&&(to, _)| classes.has(Class::Verb) && self.bound(&text[border..to]))
+                    .map(|&(to, _)| to)
+                    .filter(|&to| classes.has(Class::Verb) && self.is_part(&text[border..to]))
                     .last();
-                let to = longer.map_or(border, |&(to, _)| to);
+                let to = longer.unwrap_or(border);
                 return Some((at, at + without_adverb(&text[at..to]).len()));
             }
             if classes.meets(DUTY) && verb.is_none() {
@@ -225,7 +233,9 @@ impl Agents {
             if classes.meets(LAST) {
                 return None;
             }
-            if classes.meets(VERBS.with(Class::Prep.into())) {
+            if classes.has(Class::Prep) {
+                verb = Some(at);
+            } else if classes.meets(VERBS.with(Classes::of(&[Class::Norm, Class::Assign]))) {
                 verb = verb.or(Some(border));
             }
         }
@@ -239,7 +249,8 @@ impl Agents {
             let (at, _) = self.skip(text, start, end, cues);
             let opening = cues.iter().find(|c| c.start == at).map_or(Classes::default(), |c| c.classes);
             let is_verb = opening.meets(VERBS.with(FOLLOWS)) && !opening.meets(NAMES);
-            if is_verb { None } else { self.prefix(text, at, end) }
+            let pronoun = cues.iter().find(|c| c.start == at && c.classes.meets(PRONOUNS));
+            if is_verb { None } else { self.prefix(text, at, end).or(pronoun.map(|c| (c.start, c.end))) }
         })
     }
 
@@ -294,15 +305,22 @@ impl Agents {
     /// (列入清单的企业要…). `verb` is its place in the name.
     fn names_with_verb(&self, name: &str, verb: usize, follows: Classes, each_that: bool) -> bool {
         const FEW: usize = 6;
-        if name.starts_with(['各', '每']) || name.contains('、') && name.contains('等') {
+        if name.contains('、') && name.contains('等') {
             return self.bound(name);
         }
         let before_duty = follows.meets(DUTY) || each_that;
-        let inside = name.get(verb..).filter(|_| verb > 0);
-        inside.is_some_and(|rest| rest.chars().count() <= FEW && self.bound(rest))
+        let is_part = name.get(verb..).is_some_and(|rest| self.is_part(rest));
+        let quantified = name.starts_with(['各', '每']);
+        is_part && (quantified || name[..verb].chars().count() > 1)
             || before_duty
                 && (self.bound(name)
                     || (name.contains('的') || name.chars().count() <= FEW) && self.names(name))
+    }
+
+    /// Whether words that open with a verb can be the second half of a name: 督查室, 推荐单位.
+    fn is_part(&self, words: &str) -> bool {
+        const FEW: usize = 6;
+        words.chars().count() <= FEW && !words.contains(|c: char| c.is_ascii_digit()) && self.bound(words)
     }
 }
 

@@ -44,9 +44,18 @@ pub(super) fn modality(item: &Item) -> Modality {
         Some((i, _, true)) if clauses[..i].iter().any(|c| is_plan(item, c)) => Modality::Obligation,
         Some((_, _, true)) => Modality::Prohibition,
         Some((_, Opening::Will, _)) => Modality::Commitment,
+        // 财政部门于每年1月底前拨付…,可以…: a duty before what is allowed.
+        Some((i, Opening::Allow, _)) if item.limit.is_some() && clauses[..i].iter().any(acts) => {
+            Modality::Obligation
+        }
         Some((_, Opening::Allow, _)) => Modality::Permission,
         _ => Modality::Obligation,
     }
+}
+
+/// Whether somebody is named first and what follows is neither told nor wrong.
+fn acts(clause: &Clause) -> bool {
+    clause.opening == Opening::Other && clause.subject == Subject::Org
 }
 
 /// Whether a clause without a modal tells what somebody does.
