@@ -33,8 +33,22 @@ static WORDS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
 
 /// The Simplified form of a single character, whatever its neighbours.
 pub(super) fn simple(c: char) -> char {
-    WORDS.get(&*c.encode_utf8(&mut [0; 4])).and_then(|to| to.chars().next()).unwrap_or(c)
+    SIMPLE.get(c as usize).copied().filter(|&to| to != '\0').unwrap_or(c)
 }
+
+/// By character of the basic plane; `'\0'` where it is Simplified already.
+static SIMPLE: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut table = vec!['\0'; 0x1_0000];
+    for (from, to) in &*WORDS {
+        let (mut from, mut to) = (from.chars(), to.chars());
+        if let (Some(from), Some(to), None) = (from.next(), to.next(), from.next())
+            && let Some(entry) = table.get_mut(from as usize)
+        {
+            *entry = to;
+        }
+    }
+    table
+});
 
 /// Whether a character is odd in running text: none of the 3,755 common ones of GB 2312, nor the Traditional form of
 /// one, nor a mark.

@@ -14,21 +14,56 @@ pub(super) const LONGEST: usize = 4;
 /// What a character costs that no table knows.
 const UNKNOWN: f32 = 17.0;
 
-/// Words in the order of their bytes with their cost in nats, and where those of each first character begin.
+/// Up to [`LONGEST`] characters of the basic plane, sixteen bits each, the first one highest: words that begin alike
+/// stand together in order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    bits: u64,
+    length: usize,
+}
+
+impl Key {
+    /// With one more character.
+    pub(super) fn with(self, c: char) -> Self {
+        // No word has a character outside the basic plane, nor this one.
+        let code = u16::try_from(u32::from(c)).unwrap_or(u16::MAX);
+        let shift = 16 * LONGEST.saturating_sub(self.length + 1);
+        Self { bits: self.bits | u64::from(code) << shift, length: self.length + 1 }
+    }
+
+    /// How many characters it has.
+    pub(super) fn length(self) -> usize {
+        self.length
+    }
+
+    /// The highest bits that a word which begins so can have.
+    fn last(self) -> u64 {
+        self.bits | u64::MAX.checked_shr(16 * self.length as u32).unwrap_or(0)
+    }
+
+    /// A word, if it is short enough.
+    fn of(word: &str) -> Self {
+        word.chars().take(LONGEST).fold(Self::default(), Self::with)
+    }
+
+    fn only(self) -> Option<char> {
+        (self.length == 1).then(|| char::from_u32((self.bits >> 48) as u32)).flatten()
+    }
+}
+
+/// The dictionary: keys in order with their costs in nats, and where those of each first character begin.
 #[derive(Debug)]
-struct Words<S> {
-    words: Vec<(S, f32)>,
+struct Words {
+    words: Vec<(u64, f32)>,
     first: Vec<u32>,
 }
 
-impl<S: AsRef<str>> Words<S> {
-    fn new(mut words: Vec<(S, f32)>) -> Self {
-        words.sort_unstable_by(|a, b| a.0.as_ref().cmp(b.0.as_ref()));
+impl Words {
+    fn new(mut words: Vec<(u64, f32)>) -> Self {
+        words.sort_unstable_by_key(|&(key, _)| key);
         let mut first = vec![0; 0x1_0001];
-        for (word, _) in &words {
-            if let Some(count) = word.as_ref().chars().next().and_then(|c| first.get_mut(c as usize + 1)) {
-                *count += 1;
-            }
+        for (key, _) in &words {
+            first[(key >> 48) as usize + 1] += 1;
         }
         for i in 1..first.len() {
             first[i] += first[i - 1];
@@ -36,43 +71,37 @@ impl<S: AsRef<str>> Words<S> {
         Self { words, first }
     }
 
-    /// The words that share their first character with this one.
-    fn near(&self, word: &str) -> &[(S, f32)] {
-        let Some(c) = word.chars().next().map(|c| c as usize).filter(|c| c + 1 < self.first.len()) else {
-            return &[];
-        };
-        &self.words[self.first[c] as usize..self.first[c + 1] as usize]
-    }
-
     /// The cost of a word, and whether a longer one begins with it.
-    fn look(&self, word: &str) -> (Option<f32>, bool) {
-        let near = self.near(word);
-        let i = near.partition_point(|(w, _)| w.as_ref() < word);
-        let own = near.get(i).filter(|(w, _)| w.as_ref() == word).map(|&(_, cost)| cost);
+    fn look(&self, key: Key) -> (Option<f32>, bool) {
+        let c = (key.bits >> 48) as usize;
+        let near = &self.words[self.first[c] as usize..self.first[c + 1] as usize];
+        let i = near.partition_point(|&(w, _)| w < key.bits);
+        let own = near.get(i).filter(|&&(w, _)| w == key.bits).map(|&(_, cost)| cost);
         let next = near.get(i + usize::from(own.is_some()));
-        (own, next.is_some_and(|(w, _)| w.as_ref().starts_with(word)))
-    }
-
-    fn cost(&self, word: &str) -> Option<f32> {
-        self.look(word).0
+        (own, next.is_some_and(|&(w, _)| w <= key.last()))
     }
 }
 
-static WORDS: LazyLock<Words<&str>> = LazyLock::new(|| {
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let rows = lexicon::rows::<2>(include_str!("../../lexicon/words.tsv"));
-    Words::new(rows.map(|[word, cost]| (word, cost.parse().map_or(UNKNOWN, |c: f32| c / 10.0))).collect())
+    // Signs that are set twice are one word.
+    let doubled =
+        [("——", 7.0), ("……", 7.0), ("××", 8.0), ("**", 8.0)].map(|(w, cost)| (Key::of(w).bits, cost));
+    let rows = rows.map(|[word, cost]| (Key::of(word).bits, cost.parse().map_or(UNKNOWN, |c: f32| c / 10.0)));
+    Words::new(rows.chain(doubled).collect())
 });
 
-/// A language: the dictionary's words and those the page says more than once.
-#[derive(Debug)]
+/// A language: the dictionary's words, and what the page itself says.
+#[derive(Debug, Default)]
 pub(super) struct Language {
-    page: Words<String>,
+    /// Every place of the page as the [`Key`] of what begins there, in order.
+    page: Vec<u64>,
 }
 
 impl Language {
     /// The dictionary alone.
     pub(super) fn common() -> Self {
-        Self { page: Words::new(Vec::new()) }
+        Self::default()
     }
 
     /// The language of a page. Its own words matter most: places, offices and phrases that no dictionary has.
@@ -80,61 +109,61 @@ impl Language {
         // A page this long has said all its words.
         const ENOUGH: usize = 60_000;
         let chars: Vec<char> = plain(text).take(ENOUGH).collect();
-        let mut known = BTreeMap::new();
-        let mut known =
-            |c: char| *known.entry(c).or_insert_with(|| is_han(c) && WORDS.cost(&c.to_string()).is_some());
-        let known: Vec<bool> = chars.iter().map(|&c| known(c)).collect();
+        let known = |&c: &char| is_han(c) && WORDS.look(Key::default().with(c)).0.is_some();
+        let known: Vec<bool> = chars.iter().map(known).collect();
         // A mark before odd characters may be no mark: damage is no witness.
         let odd = |i: usize| chars.get(i).is_some_and(|&c| c.is_ascii_alphabetic() || script::is_odd(c));
-        let ends = |i: usize| ends_clause(chars[i]) && !odd(i + 1) && !odd(i + 2);
-        let mut page = Vec::new();
-        for length in 2..=LONGEST {
-            // How a clause ends is worth knowing: the last character may be its mark.
-            let word = |&i: &usize| {
-                let last = i + length - 1;
-                known[i..last].iter().all(|&k| k) && (known[last] || length > 2 && ends(last))
-            };
-            let starts = 0..(chars.len() + 1).saturating_sub(length);
-            let mut grams: Vec<&[char]> = starts.filter(word).map(|i| &chars[i..i + length]).collect();
-            grams.sort_unstable();
-            for same in grams.chunk_by(|a, b| a == b).filter(|same| same.len() > 1) {
-                // Two fifths: the dictionary keeps its say.
-                let share = same.len() as f32 / chars.len() as f32 * 0.4;
-                page.push((same[0].iter().collect(), -share.ln()));
-            }
-        }
-        Self { page: Words::new(page) }
+        let mut page: Vec<u64> = (0..chars.len())
+            .map(|i| {
+                let mut key = Key::default();
+                for (j, &c) in chars.iter().enumerate().skip(i).take(LONGEST) {
+                    if known[j] {
+                        key = key.with(c);
+                    } else {
+                        // How a clause ends is worth knowing: the last character may be its mark.
+                        if j > i + 1 && ends_clause(c) && !odd(j + 1) && !odd(j + 2) {
+                            key = key.with(c);
+                        }
+                        break;
+                    }
+                }
+                key.bits
+            })
+            .collect();
+        page.sort_unstable();
+        Self { page }
     }
 
-    /// The cost of a word in nats, `None` if there is no such word, and whether a longer one begins with it. Every
-    /// single character is a word.
-    pub(super) fn look(&self, word: &str) -> (Option<f32>, bool) {
-        let ((common, goes_on), (own, own_goes_on)) = (WORDS.look(word), self.page.look(word));
-        let cost = match (common, own) {
+    /// How often the page says a word.
+    fn said(&self, key: Key) -> usize {
+        let from = self.page.partition_point(|&k| k < key.bits);
+        let last = key.last();
+        self.page[from..].partition_point(|&k| k <= last)
+    }
+
+    /// The cost of a word in nats, `None` if there is no such word, and whether a longer one may begin with it. Every
+    /// single character is a word. Of those that the page says, `own` stand in the place itself and are no witnesses.
+    pub(super) fn look(&self, key: Key, own: usize) -> (Option<f32>, bool) {
+        let (common, goes_on) = WORDS.look(key);
+        let said = self.said(key).saturating_sub(own);
+        // Two fifths: the dictionary keeps its say.
+        let page = (key.length > 1 && said > 0).then(|| -(said as f32 / self.page.len() as f32 * 0.4).ln());
+        let cost = match (common, page) {
             (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b).or_else(|| {
-                let mut chars = word.chars();
-                chars.next().filter(|_| chars.next().is_none()).map(single)
-            }),
+            (a, b) => a.or(b).or_else(|| key.only().map(single)),
         };
-        (cost, goes_on || own_goes_on)
-    }
-
-    /// The cost of a word in nats, if there is such a word.
-    pub(super) fn cost(&self, word: &str) -> Option<f32> {
-        self.look(word).0
+        (cost, goes_on || said > 0)
     }
 
     /// The cheapest reading of characters that stand as they are.
     pub(super) fn cost_of_chars(&self, chars: &[char]) -> f32 {
         let mut best = vec![f32::INFINITY; chars.len() + 1];
         best[0] = 0.0;
-        let mut word = String::new();
         for start in 0..chars.len() {
-            word.clear();
+            let mut key = Key::default();
             for (end, &c) in chars.iter().enumerate().skip(start).take(LONGEST) {
-                word.push(c);
-                if let Some(cost) = self.cost(&word) {
+                key = key.with(c);
+                if let (Some(cost), _) = self.look(key, 1) {
                     best[end + 1] = best[end + 1].min(best[start] + cost);
                 }
             }
@@ -166,8 +195,8 @@ static GUESSABLE: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
     const OFTEN: f32 = 2.5e-5;
     let mut share = BTreeMap::<char, f32>::new();
     for (word, cost) in &WORDS.words {
-        for c in word.chars() {
-            *share.entry(c).or_default() += (-cost).exp();
+        for code in (0..LONGEST).map(|i| (word >> (48 - 16 * i)) as u16).filter(|&code| code != 0) {
+            *share.entry(char::from_u32(code.into()).unwrap_or('\0')).or_default() += (-cost).exp();
         }
     }
     share.into_iter().filter(|&(_, share)| share > OFTEN).map(|(c, _)| c).collect()
@@ -180,6 +209,9 @@ fn single(c: char) -> f32 {
         '“' | '”' => 5.0,
         '《' | '》' | '—' | '(' | ')' => 6.0,
         '…' | '×' | '*' => 7.0,
+        '★' | '☆' | '●' | '○' | '◎' | '◆' | '◇' | '■' | '□' | '▲' | '△' | '※' | '→' => {
+            8.0
+        }
         '‘' | '’' => 8.0,
         '0'..='9' => 5.0,
         'A'..='Z' => 9.0,
@@ -206,9 +238,10 @@ mod tests {
     #[test]
     fn words_of_the_page_are_cheaper_than_their_characters() {
         let language = Language::of("枫桥镇的工作。枫桥镇的干部。枫桥镇的群众。");
-        assert!(language.cost("枫桥镇").is_some());
-        assert_eq!(language.cost("桥枫"), None);
-        assert!(language.look("枫桥").1);
+        assert!(language.look(Key::of("枫桥镇"), 1).0.is_some());
+        assert_eq!(language.look(Key::of("镇的工"), 1).0, None);
+        assert_eq!(language.look(Key::of("桥枫"), 0).0, None);
+        assert!(language.look(Key::of("枫桥"), 1).1);
         assert!(language.cost_of_chars(&['工', '作']) < language.cost_of_chars(&['作', '工']));
     }
 }

@@ -10,19 +10,21 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::bytes;
-use super::language::{self, LONGEST, Language};
+use super::language::{self, Key, LONGEST, Language};
 use super::token::{Kind, Token};
 
-/// What it costs to say that a gap between two characters was cut into.
-const SLIP: f32 = 5.0;
-/// The same where the byte before the mark was not that of a full stop.
-const SLIP_ELSEWHERE: f32 = 4.0;
+/// What it costs less where the byte before the mark was not that of a full stop: the character says enough.
+const SLIP_ELSEWHERE: f32 = 1.0;
 /// What it costs to say that a pair of bytes was dropped.
 const DROPPED: f32 = 0.7;
+/// Nobody puts a question mark behind another mark.
+const SECOND_QUESTION: f32 = 5.0;
 /// What it costs to pass over a broken gloss without reading it.
 const UNREAD: f32 = 25.0;
 /// Nobody glosses a Latin letter: it is half a character.
 const GLOSSED_LETTER: f32 = 18.0;
+/// Few clauses begin with one: it may be half a character.
+const LONE_LETTER: f32 = 6.0;
 /// What it costs to read a character otherwise than the gloss behind it.
 const MISREAD: f32 = 10.0;
 /// Few words end a clause, and fewer of one character.
@@ -44,6 +46,8 @@ pub(super) enum Carry {
     Lead(u8),
     /// The second byte of a dropped pair, of this class.
     Dropped(u8),
+    /// The same, behind a sign that is set twice and vanished between two such pairs.
+    Vanished(u8),
     /// Nothing: what is displayed is what is meant.
     Nothing,
 }
@@ -70,9 +74,10 @@ pub(super) struct Reading {
     pub(super) cost: f32,
 }
 
-/// The cheapest reading. With `slips` false the text is taken as it is displayed.
-pub(super) fn read(tokens: &[Token], language: &Language, slips: bool) -> Option<Reading> {
-    let lattice = Lattice { tokens, slips, known: RefCell::default() };
+/// The cheapest reading that costs less than `most`. `slip` is what it costs to say that a gap between two characters
+/// was cut into; without it the text is taken as it is displayed.
+pub(super) fn read(tokens: &[Token], language: &Language, slip: Option<f32>, most: f32) -> Option<Reading> {
+    let lattice = Lattice { tokens, slip, most, known: RefCell::default() };
     let start = State { token: 0, carry: Carry::Nothing };
     let end = State { token: tokens.len(), carry: Carry::Nothing };
     // The best way to each state: its cost, the state it comes from, and the edges of its last word.
@@ -82,7 +87,7 @@ pub(super) fn read(tokens: &[Token], language: &Language, slips: bool) -> Option
     while let Some(state) = at {
         let cost = best[&state].0;
         if state != end {
-            let mut path = Path { word: String::new(), edges: Vec::new(), cost };
+            let mut path = Path { word: Key::default(), slipped: false, edges: Vec::new(), cost };
             lattice.words(language, state, &mut path, &mut |path: &Path, word_cost: f32| {
                 let Some(last) = path.edges.last() else { return };
                 let alone = path.edges.iter().filter(|e| e.char.is_some()).count() == 1;
@@ -93,7 +98,7 @@ pub(super) fn read(tokens: &[Token], language: &Language, slips: bool) -> Option
                     _ => 0.0,
                 };
                 let total = path.cost + word_cost + lonely;
-                if best.get(&last.to).is_none_or(|known| total < known.0) {
+                if total < most && best.get(&last.to).is_none_or(|known| total < known.0) {
                     best.insert(last.to, (total, Some(state), path.edges.clone()));
                 }
             });
@@ -113,15 +118,27 @@ pub(super) fn read(tokens: &[Token], language: &Language, slips: bool) -> Option
     Some(Reading { edges: words.into_iter().rev().flatten().collect(), cost })
 }
 
+/// What it costs that a question mark stands before another mark, and means it.
+fn after_question(c: char) -> f32 {
+    match c {
+        '!' | '?' => 5.0,
+        '(' => 3.0,
+        _ => 9.0,
+    }
+}
+
 struct Lattice<'a> {
     tokens: &'a [Token],
-    slips: bool,
+    slip: Option<f32>,
+    most: f32,
     /// The edges of states that were met.
     known: RefCell<BTreeMap<State, Rc<[Edge]>>>,
 }
 
 struct Path {
-    word: String,
+    word: Key,
+    /// Whether any character of the word is not displayed.
+    slipped: bool,
     edges: Vec<Edge>,
     cost: f32,
 }
@@ -130,26 +147,29 @@ impl Lattice<'_> {
     /// Every word that starts at a state, handed to `found` with its cost.
     fn words(&self, language: &Language, state: State, path: &mut Path, found: &mut dyn FnMut(&Path, f32)) {
         for &edge in &*self.edges(state) {
-            let (length, cost) = (path.word.len(), path.cost);
+            if path.cost + edge.cost >= self.most {
+                continue;
+            }
+            let (word, slipped, cost) = (path.word, path.slipped, path.cost);
             path.edges.push(edge);
             path.cost += edge.cost;
             if edge.char.is_some() {
-                path.word.push(edge.simple);
-                let (word_cost, goes_on) = language.look(&path.word);
+                path.word = word.with(edge.simple);
+                path.slipped |= edge.from.carry != Carry::Nothing || edge.to.carry != Carry::Nothing;
+                let (word_cost, goes_on) = language.look(path.word, usize::from(!path.slipped));
                 if let Some(word_cost) = word_cost {
                     found(path, word_cost);
                 }
-                if goes_on && path.word.chars().count() < LONGEST {
+                if goes_on && path.word.length() < LONGEST {
                     self.words(language, edge.to, path, found);
                 }
-            } else if path.word.is_empty() {
+            } else if path.word.length() == 0 {
                 found(path, 0.0);
             } else {
                 self.words(language, edge.to, path, found);
             }
             path.edges.pop();
-            path.word.truncate(length);
-            path.cost = cost;
+            (path.word, path.slipped, path.cost) = (word, slipped, cost);
         }
     }
 
@@ -187,15 +207,22 @@ impl Lattice<'_> {
         };
         let pass = |cost: f32, to: State| Edge { from, to, char: None, guess: false, simple: ' ', cost };
         match &token.kind {
+            Kind::Other('?') if matches!(self.before(from), Some(Kind::Mark(..))) => {
+                vec![plain('?', SECOND_QUESTION)]
+            }
             Kind::Char(c, _) | Kind::Other(c) => vec![plain(*c, 0.0)],
             Kind::Ascii(c) => {
-                let glossed = matches!(self.tokens.get(next.token).map(|t| &t.kind), Some(Kind::Gloss(_)));
-                vec![plain(*c, if glossed { GLOSSED_LETTER } else { 0.0 })]
+                let cost = match (self.before(from), self.tokens.get(next.token).map(|t| &t.kind)) {
+                    (_, Some(Kind::Gloss(_))) => GLOSSED_LETTER,
+                    (Some(Kind::Mark(..)), Some(Kind::Char(..))) => LONE_LETTER,
+                    _ => 0.0,
+                };
+                vec![plain(*c, cost)]
             }
             Kind::Gloss(_) => vec![pass(0.0, next)],
             Kind::Broken(readings) => {
                 let mut edges = vec![pass(UNREAD, next)];
-                if self.slips
+                if self.slip.is_some()
                     && let Some(trail) = self.trail_before(from.token)
                 {
                     for [lead, lost] in readings.iter().filter_map(|&c| bytes::bytes_of(c)) {
@@ -206,14 +233,14 @@ impl Lattice<'_> {
                 }
                 edges
             }
-            Kind::Mark(c) => {
-                let mut edges = vec![plain(*c, 0.0)];
-                if self.slips
+            Kind::Mark(c, asked) => {
+                let mut edges = vec![plain(*c, if *asked { after_question(*c) } else { 0.0 })];
+                if let Some(slip) = self.slip
                     && let Some(rest) = bytes::mark_byte(*c)
                 {
                     let to = State { carry: Carry::Lead(rest), ..next };
                     for (char, simple) in bytes::leads().filter_map(|lead| bytes::char_of(lead, 0xA3)) {
-                        let cost = if char == '。' { SLIP } else { SLIP_ELSEWHERE };
+                        let cost = if char == '。' { slip } else { slip - SLIP_ELSEWHERE };
                         edges.push(Edge { from, to, char: Some(char), guess: char != '。', simple, cost });
                     }
                 }
@@ -230,10 +257,10 @@ impl Lattice<'_> {
                 own = [lead];
                 &own
             }
-            Carry::Dropped(class) => bytes::dropped_rest(class),
+            Carry::Dropped(class) | Carry::Vanished(class) => bytes::dropped_rest(class),
             Carry::Nothing => &[],
         };
-        let unknown = matches!(carry, Carry::Dropped(_));
+        let unknown = !matches!(carry, Carry::Lead(_));
         let step = |carry| State { token: from.token + 1, carry };
         let mut push = |pair: Option<(char, char)>, to: State, guess: bool, cost: f32| {
             if let Some((char, simple)) = pair
@@ -275,7 +302,7 @@ impl Lattice<'_> {
                 }
                 None
             }
-            Some(Kind::Mark(_) | Kind::Other(_)) | None => Some(0.0),
+            Some(Kind::Mark(..) | Kind::Other(_)) | None => Some(0.0),
         };
         if let Some(cost) = may_lose {
             // Some pages show a question mark for the lost byte.
@@ -295,9 +322,18 @@ impl Lattice<'_> {
                 }
             }
         }
+        if let Carry::Dropped(_) = carry {
+            // —— and ……: the second one loses both its bytes.
+            for [lead, first] in ['—', '…'].iter().filter_map(|&c| bytes::bytes_of(c)) {
+                if let (true, Some(class)) = (leads.contains(&lead), bytes::dropped(first)) {
+                    let to = State { carry: Carry::Vanished(class), ..from };
+                    push(bytes::char_of(lead, first), to, true, DROPPED);
+                }
+            }
+        }
         // A gloss of what is displayed, though it never stood there.
-        let shown = from.token.checked_sub(1).map(|i| &self.tokens[i].kind);
-        if let (Some(Kind::Gloss(readings)), Some(Kind::Char(c, _))) = (token.map(|t| &t.kind), shown)
+        if let (Some(Kind::Gloss(readings)), Some(Kind::Char(c, _))) =
+            (token.map(|t| &t.kind), self.before(from))
             && readings.contains(c)
         {
             edges.push(Edge { from, to: step(carry), char: None, guess: false, simple: ' ', cost: 0.5 });
@@ -305,11 +341,17 @@ impl Lattice<'_> {
         edges
     }
 
+    /// The token before a state.
+    fn before(&self, state: State) -> Option<&Kind> {
+        state.token.checked_sub(1).map(|i| &self.tokens[i].kind)
+    }
+
     /// The second byte of the character before a broken gloss; whole glosses between them do not count.
     fn trail_before(&self, token: usize) -> Option<u8> {
         self.tokens[..token].iter().rev().find_map(|t| match t.kind {
             Kind::Gloss(_) => None,
             Kind::Char(_, [_, trail]) => Some(Some(trail)),
+            Kind::Mark(c, _) | Kind::Other(c) => Some(bytes::mark_byte(c)),
             _ => Some(None),
         })?
     }

@@ -8,12 +8,15 @@
 mod bytes;
 mod language;
 mod lattice;
+#[cfg(test)]
+mod simulation;
 mod sites;
 mod token;
 
 use crate::edit::{Change, Rule, Safety};
 use crate::span::Span;
 
+use language::Language;
 use lattice::{Carry, Edge, Reading};
 use sites::Page;
 use token::Token;
@@ -24,34 +27,68 @@ pub(super) static RULE: Rule = Rule {
     reason: "a GBK text cut between the two bytes of a character, read one byte off / GBK 字节错位",
 };
 
-/// How much better, in nats, a reading must be than what stands there.
-const GAIN: f32 = 8.0;
+/// What we ask of a reading.
+#[derive(Clone, Copy, Debug)]
+struct Demand {
+    /// What it costs, in nats, to say that a gap between two characters was cut into.
+    slip: f32,
+    /// How much better it must be than what stands there.
+    gain: f32,
+}
+
+/// On a page that may never have been damaged.
+const UNSHOWN: Demand = Demand { slip: 5.0, gain: 8.0 };
+/// On a page that was: the script that did it went over all of it.
+const DAMAGED: Demand = Demand { slip: 1.0, gain: 3.0 };
+/// What the readings of a page must gain together to show it damaged: one alone may be chance.
+const SHOWN: f32 = 16.0;
+/// How sure a reading is by its bytes that left no trace: as often as such readings are right in the simulation.
+const CONFIDENCE: [f32; 4] = [0.95, 0.65, 0.5, 0.3];
 /// After this many places without a reading in a row the page is beyond us.
 const PATIENCE: u32 = 200;
 
 pub(super) fn changes(text: &str) -> Vec<Change> {
-    let mut out = Vec::new();
     let page = Page::new(text);
-    let (mut at, mut failures) = (0, 0);
-    for (i, mark) in text.match_indices(|c| bytes::mark_byte(c).is_some()) {
+    match search(&page, UNSHOWN, SHOWN) {
+        (_, true) => search(&page, DAMAGED, f32::INFINITY).0,
+        (changes, false) => changes,
+    }
+}
+
+/// The readings that are good enough, until they gain `enough` together; whether they did.
+fn search(page: &Page, demand: Demand, enough: f32) -> (Vec<Change>, bool) {
+    let mut out = Vec::new();
+    let (mut at, mut failures, mut gained) = (0, 0, 0.0);
+    for (i, mark) in page.text().match_indices(|c| bytes::mark_byte(c).is_some()) {
         if i < at || failures > PATIENCE {
             continue;
         }
         let Some(c) = mark.chars().next() else { continue };
         let Some((tokens, site)) = page.doubtful(i, c, at) else { continue };
-        let language = page.language();
         let before = out.len();
-        if let Some(shown) = lattice::read(&tokens, language, false)
-            && let Some(reading) = lattice::read(&tokens, language, true)
-            && shown.cost - reading.cost > GAIN
-        {
-            take(&tokens, &reading, &mut out);
+        if let Some((reading, gain)) = better(&tokens, page.language(), demand) {
+            gained += gain;
+            if gained > enough && gain < gained {
+                return (out, true);
+            }
+            if gain > demand.gain {
+                take(&tokens, &reading, &mut out);
+            }
         }
         failures = if out.len() > before { 0 } else { failures + 1 };
         // The next search begins behind what was read, or at least behind this mark.
         at = out[before..].last().map_or(tokens[site].span.range().end, |c: &Change| c.span.range().end);
     }
-    out
+    (out, false)
+}
+
+/// The best reading of a place and what it gains, if that is anything to speak of.
+fn better(tokens: &[Token], language: &Language, demand: Demand) -> Option<(Reading, f32)> {
+    let shown = lattice::read(tokens, language, None, f32::INFINITY)?;
+    let most = shown.cost - DAMAGED.gain;
+    let reading = lattice::read(tokens, language, Some(demand.slip), most)?;
+    let gain = shown.cost - reading.cost;
+    reading.edges.iter().any(|e| e.to.carry != Carry::Nothing).then_some((reading, gain))
 }
 
 /// The stretches of a reading that are out of step, as changes.
@@ -68,8 +105,7 @@ fn take(tokens: &[Token], reading: &Reading, out: &mut Vec<Change>) {
         out.push(Change {
             span: Span::of(start..end.max(start)),
             text: stretch.iter().filter_map(|e| e.char).collect(),
-            // Each byte that left no trace may be another.
-            confidence: 0.95 * 0.85_f32.powi(guesses.min(8) as i32),
+            confidence: CONFIDENCE[guesses.min(CONFIDENCE.len() - 1)],
         });
     }
 }

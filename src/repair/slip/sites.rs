@@ -23,6 +23,11 @@ impl<'a> Page<'a> {
         Self { text, common: Language::common(), own: OnceCell::new(), glossed: OnceCell::new() }
     }
 
+    /// What it says.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
+    }
+
     /// The page's own language; its words are counted when the first doubt arises.
     pub(super) fn language(&self) -> &Language {
         self.own.get_or_init(|| Language::of(self.text))
@@ -47,7 +52,12 @@ impl<'a> Page<'a> {
         }
         let behind = i + c.len_utf8();
         let next = &text[behind..];
-        let half = begins_with_half(next) || token::gloss_at(next, '?').is_some() || letter_inside(next);
+        // A question mark before the mark stands for a byte.
+        let asked = text[..i].ends_with('?') && i > at;
+        let half = asked && next.starts_with(chars::is_han)
+            || begins_with_half(next)
+            || token::gloss_at(next, '?').is_some()
+            || letter_inside(next);
         let near = || next.chars().take_while(|c| !c.is_ascii()).take(4);
         let odd = near().any(script::is_odd);
         if !half && !odd && (near().next().is_none() || !self.glossed()) {
@@ -60,9 +70,8 @@ impl<'a> Page<'a> {
         if !half && !broken && !senseless() {
             return None;
         }
-        // A question mark before the mark stands for a byte.
-        let start = i - usize::from(text[..i].ends_with('?') && i > at);
-        tokens.insert(0, Token { span: Span::of(start..behind), kind: Kind::Mark(c) });
+        let start = i - usize::from(asked);
+        tokens.insert(0, Token { span: Span::of(start..behind), kind: Kind::Mark(c, asked) });
         Some(around(text, start, 3, at, tokens))
     }
 }

@@ -29,8 +29,9 @@ pub(super) enum Kind {
     Gloss(Vec<char>),
     /// `?yè)`: the byte before the bracket is lost.
     Broken(Vec<char>),
-    /// A mark that may have been cut out of two characters, with the question mark before it that stands for a byte.
-    Mark(char),
+    /// A mark that may have been cut out of two characters, and whether the question mark before it belongs to it,
+    /// which stands for a byte.
+    Mark(char, bool),
     /// Anything else.
     Other(char),
 }
