@@ -158,8 +158,9 @@ impl Forms {
         &self.forms[form]
     }
 
-    /// The form that fits at the beginning of `text`, which ends with its line and stands at `place`.
-    pub(super) fn fit(&self, text: &str, place: Place) -> Option<(usize, Hit)> {
+    /// The form that fits at the beginning of `text`, which ends with its line and stands at `place`; and whether
+    /// it may be a look-alike that only its neighbours can save: 第一任务要清 before 第二重点要准.
+    pub(super) fn fit(&self, text: &str, place: Place) -> Option<(usize, Hit, bool)> {
         let first = text.chars().next()?;
         let fits = |(i, form): (usize, &Form)| {
             // What counts behind a note counts nowhere else.
@@ -170,7 +171,9 @@ impl Forms {
         // 第一点, is a form, 第一点 and what follows is none: the look-alikes hold for markers that are no longer.
         let alike = |p: &Pattern| p.fit(text).is_some_and(|like| like.len > hit.len);
         let own = |p: &&Pattern| p.begins(first);
-        (!self.not_from.iter().filter(own).any(alike)).then_some((form, hit))
+        let alike = self.not_from.iter().filter(own).any(alike);
+        let doubtful = alike && place == Place::Line && self.forms[form].name == "ordinal_bare";
+        (!alike || doubtful).then_some((form, hit, doubtful))
     }
 
     /// Whether `text` ends with words that make no marker of what follows.

@@ -111,8 +111,8 @@ impl Token {
             Self::Enclosed(first, last) => {
                 (first..=last).contains(&c).then(|| (c.len_utf8(), Some(c as u32 - first as u32 + 1)))
             }
-            Self::Open => one(matches!(c, '(' | '（' | '〔' | '﹙' | '[' | '［')),
-            Self::Close => one(matches!(c, ')' | '）' | '〕' | '﹚' | ']' | '］')),
+            Self::Open => one(matches!(c, '(' | '（' | '〔' | '﹙')),
+            Self::Close => one(matches!(c, ')' | '）' | '〕' | '﹚')),
             Self::Stop => one(matches!(c, '、' | '，' | ',' | '．' | '.' | '：' | ':')),
             Self::Space => one(c.is_whitespace()),
             Self::Noun => {

@@ -2,6 +2,7 @@
 
 use super::form::{Forms, Place};
 use super::pattern::{counting, mask};
+use super::title::final_mark;
 use crate::document::Segments;
 use crate::numeral::arabic;
 
@@ -16,6 +17,8 @@ pub(super) struct Mark {
     pub(super) form: usize,
     pub(super) number: Option<u32>,
     pub(super) place: Place,
+    /// Whether it looks like something else.
+    pub(super) doubtful: bool,
     /// Its line and unit, as indices into the segments.
     pub(super) line: usize,
     pub(super) unit: usize,
@@ -38,15 +41,16 @@ pub(super) fn line(forms: &Forms, text: &str, segments: &Segments, line: usize, 
                     Place::Unit
                 } else {
                     match place_behind(last, solid) {
+                        Place::Inside if glued(last, &text[at..end], whole.units.len()) => Place::Unit,
                         Place::Clause if note(&text[span.start..at]) => Place::Note,
                         place => place,
                     }
                 };
-                if let Some((form, hit)) = forms.fit(&text[at..end], place)
+                if let Some((form, hit, doubtful)) = forms.fit(&text[at..end], place)
                     && (place <= Place::Unit || !forms.barred(&text[span.start..at]))
                 {
                     taken = at + hit.len;
-                    out.push(Mark { at, end: taken, form, number: hit.number, place, line, unit });
+                    out.push(Mark { at, end: taken, form, number: hit.number, place, line, unit, doubtful });
                 }
             }
             last = Some(c);
@@ -70,7 +74,7 @@ fn may_begin(c: char, last: Option<char>) -> bool {
             || mask(c)
             || ('①'..='⒛').contains(&c)
             || ('㈠'..='㈩').contains(&c)
-            || "第首其再最(（〔﹙[［lIi—-－―─●■◆★▲•·".contains(c))
+            || "第首其再还另最(（〔﹙lIi—-－―─●■◆★▲•·".contains(c))
 }
 
 /// Whether the words before a mark are one note in brackets: excerpts of several speeches close with their sources.
@@ -78,6 +82,19 @@ fn note(before: &str) -> bool {
     const SHORTEST: usize = 10;
     let inner = before.trim_end().strip_prefix(['(', '（']).and_then(|b| b.strip_suffix([')', '）']));
     inner.is_some_and(|i| !i.contains(['(', '（', ')', '）']) && i.chars().nth(SHORTEST).is_some())
+}
+
+/// Whether a heading's first item ran into it at the end of its line: 当前的几项工作1.摸清底数
+fn glued(last: Option<char>, rest: &str, units: usize) -> bool {
+    const LONGEST: usize = 20;
+    let number = rest.trim_start_matches(|c| arabic(c).is_some());
+    let words = number.strip_prefix(['.', '．', '、']);
+    units == 1
+        && number.len() < rest.len()
+        && last.is_some_and(|l| l.is_alphabetic() && !l.is_ascii())
+        && rest.chars().take(LONGEST + 1).count() <= LONGEST
+        && !rest.ends_with(final_mark)
+        && words.is_some_and(|w| w.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii()))
 }
 
 fn place_behind(last: Option<char>, solid: Option<char>) -> Place {

@@ -30,7 +30,7 @@ const GAP: u32 = 4;
 pub(super) fn group(forms: &Forms, marks: &[Mark], promised: impl Fn(usize) -> bool) -> Vec<Series> {
     let mut all: Vec<Series> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
-    for (i, mark) in marks.iter().enumerate() {
+    for (i, mark) in marks.iter().enumerate().filter(|(_, m)| !m.doubtful) {
         let form = forms.get(mark.form);
         let family = form.family;
         if closes(family, mark.place) {
@@ -73,11 +73,38 @@ pub(super) fn group(forms: &Forms, marks: &[Mark], promised: impl Fn(usize) -> b
     }
     let mut keep = believed.iter();
     all.retain(|_| keep.next().is_some_and(|&b| b));
+    recover(forms, marks, &mut all);
     all
 }
 
+/// Puts doubtful marks where a number is missing among marks of their form that open lines as they do.
+fn recover(forms: &Forms, marks: &[Mark], all: &mut [Series]) {
+    let mut doubtful = marks.iter().enumerate().filter(|(_, m)| m.doubtful).peekable();
+    if doubtful.peek().is_none() {
+        return;
+    }
+    let bare = |m: &Mark| m.place == Place::Line && forms.get(m.form).name == "ordinal_bare";
+    for series in all.iter_mut().filter(|s| s.marks.len() > 1 && s.marks.iter().all(|&m| bare(&marks[m]))) {
+        let mut whole: Vec<usize> = Vec::with_capacity(series.marks.len() + 1);
+        for &mark in &series.marks {
+            let before = whole.last().map_or(0, |&m| marks[m].number.unwrap_or(0));
+            let from = whole.last().map_or(0, |&m| m + 1);
+            while doubtful.next_if(|d| d.0 < from).is_some() {}
+            if marks[mark].number == Some(before + 2)
+                && let Some(&(missing, _)) = doubtful.peek()
+                && missing < mark
+                && marks[missing].number == Some(before + 1)
+            {
+                whole.push(missing);
+            }
+            whole.push(mark);
+        }
+        series.marks = whole;
+    }
+}
+
 /// The number that a word of sequence stands for.
-fn wording(form: &str) -> Option<u32> {
+pub(super) fn wording(form: &str) -> Option<u32> {
     Some(match form {
         "sequence_first" => 1,
         "sequence_next" => 2,

@@ -16,6 +16,8 @@ pub(super) struct Item {
     pub(super) unit: usize,
     pub(super) place: Place,
     pub(super) family: Family,
+    /// Its row in the table of forms.
+    pub(super) form: &'static str,
     pub(super) number: Option<u32>,
     /// Its series; equal numbers count on one another.
     pub(super) series: usize,
@@ -156,14 +158,19 @@ impl<'a, B: Between> Grower<'a, B> {
             return true;
         }
         if item.place == Place::Line {
-            let point = open.place != Place::Line && !open.family.written();
+            let point = open.place != Place::Line && !(open.family.written() && item.family.written());
+            // What counts as 一、 does on a line of its own lies in no item of a list.
+            let listed = item.family == Family::Han
+                && item.kind == SectionKind::Heading
+                && open.kind == SectionKind::Point;
             let bridged = !heading && self.text.plain_paragraph(open.line, item.line);
             let nests =
                 self.bridged[open.family as usize][item.family as usize] || open.family.outranks(item.family);
             let own_line = item.family >= Family::Plain && item.family != Family::Topic;
-            point || bridged && !nests || own_line && !heading
+            point || listed || bridged && !nests || own_line && !heading
         } else {
-            let listed = open.place != Place::Line
+            let listed = !open.family.outranks(item.family)
+                && open.place != Place::Line
                 && finished
                 && self.seen[open.series] > 1
                 && self.compact[open.series]
@@ -178,6 +185,12 @@ impl<'a, B: Between> Grower<'a, B> {
             return false;
         }
         let inside = open.line == item.line && open.place == Place::Line && item.place != Place::Line;
+        // 一要 behind 三是 counts what the third item asks for.
+        let worded = open.form != item.form
+            && item.family == Family::Spoken
+            && item.number == Some(1)
+            && item.place != Place::Line
+            && open.line == item.line;
         // A list whose beginning was lost, with a new one right inside its item.
         let remnant = open.number > Some(1)
             && self.seen[open.series] == 1
@@ -191,7 +204,7 @@ impl<'a, B: Between> Grower<'a, B> {
         // Sentences on lines of their own inside a paragraph that promised them.
         let listed =
             item.place == Place::Line && item.kind == SectionKind::Point && open.kind != SectionKind::Point;
-        !inside && !remnant && !apart && !listed
+        !inside && !worded && !remnant && !apart && !listed
     }
 
     /// Whether the item's family stands over that of an open division.

@@ -23,8 +23,11 @@ pub(super) fn headings(lists: &Lists, text: &str, segments: &Segments, lines: &[
     for around in lines.windows(3) {
         let [before, line, after] = [around[0], around[1], around[2]];
         let own = words(line);
-        let plain =
-            |c: char| !final_mark(c) && !"“”《》()（）|/【】[]".contains(c) && !c.is_ascii_alphabetic();
+        // 20xx年: a letter that hides a digit is none.
+        let mask = |c: char| matches!(c, 'x' | 'X');
+        let plain = |c: char| {
+            !final_mark(c) && !"“”《》()（）|/【】[]".contains(c) && (!c.is_ascii_alphabetic() || mask(c))
+        };
         if !(4..=HEADING).contains(&count(line))
             || !own.chars().all(plain)
             || lists.addresses(own)
@@ -43,6 +46,31 @@ pub(super) fn headings(lists: &Lists, text: &str, segments: &Segments, lines: &[
         sure.sort_unstable();
     }
     sure
+}
+
+/// Lines that are one short sentence and stand closer to the paragraph below than to the one above: so pages print a
+/// paragraph's bold beginning. One or two are chance.
+pub(super) fn sentences(lists: &Lists, text: &str, segments: &Segments, lines: &[usize]) -> Vec<usize> {
+    const SENTENCES: usize = 3;
+    let span = |line: usize| segments.lines[line].span;
+    let breaks = |a: usize, b: usize| {
+        text[span(a).range().end..span(b).range().start].bytes().filter(|&b| b == b'\n').count()
+    };
+    let reads = |line: usize| {
+        let words = span(line).of_text(text);
+        segments.lines[line].units.len() == 1
+            && (5..=TOPIC).contains(&words.chars().take(TOPIC + 1).count())
+            && words.ends_with('。')
+            && !words.contains([':', '：'])
+            && !lists.no_topic(words)
+    };
+    let long = |line: usize| span(line).of_text(text).chars().nth(BODY).is_some();
+    let found: Vec<usize> = lines
+        .windows(3)
+        .filter(|w| reads(w[1]) && long(w[2]) && breaks(w[1], w[2]) < breaks(w[0], w[1]))
+        .map(|w| w[1])
+        .collect();
+    if found.len() < SENTENCES { Vec::new() } else { found }
 }
 
 /// Runs of neighbouring paragraphs that each open with a short sentence and go on: work reports are written so. Gives
@@ -77,18 +105,26 @@ pub(super) fn topics(
             paragraphs.push((line, opens(line)));
         }
     }
-    let (mut found, mut single, mut run) = (Vec::new(), Vec::new(), 0);
+    let (mut found, mut single, mut run, mut at) = (Vec::new(), Vec::new(), 0, 0_usize);
+    // A run of as many paragraphs as were promised right before it needs no others.
+    let mut promised = Vec::new();
     for chunk in paragraphs.chunk_by(|a, b| a.1 && b.1) {
+        let before = at.checked_sub(1).map(|b| segments.lines[paragraphs[b].0].span.of_text(text));
         match chunk {
             [(_, false)] => {}
+            _ if before.and_then(|b| lists.promises(b)).is_some_and(|n| n > 1 && n == chunk.len()) => {
+                promised.extend(chunk.iter().map(|&(line, _)| (line, run)));
+            }
             [(line, _)] => single.push((*line, run)),
             _ => found.extend(chunk.iter().map(|&(line, _)| (line, run))),
         }
+        at += chunk.len();
         run += 1;
     }
-    if found.len() < TOPICS {
-        return Vec::new();
+    if found.len() + promised.len() < TOPICS {
+        return promised;
     }
+    found.extend(promised);
     // In a speech that is written so, one paragraph alone between two marked ones has its topic too.
     let marked = |i: usize| paragraphs.get(i).is_some_and(|p| taken(p.0));
     single.retain(|&(line, _)| {

@@ -1,7 +1,7 @@
 //! A speech as the stage looks at it: which lone marks are believed, of what kind a division is, and where its words
 //! stand.
 
-use super::Division;
+use super::divisions::Division;
 use super::form::{Family, Forms, Place};
 use super::scan::Mark;
 use super::title::Cut;
@@ -60,13 +60,29 @@ impl View<'_> {
     pub(super) fn kinds(&self, divisions: &mut [Division]) {
         let series = divisions.iter().map(|d| d.item.series + 1).max().unwrap_or(0);
         let mut runins = vec![false; series];
+        // Where each series begins, as an index of divisions.
+        let mut begins = vec![usize::MAX; series];
+        for (i, division) in divisions.iter().enumerate() {
+            begins[division.item.series] = begins[division.item.series].min(i);
+        }
         for i in 0..divisions.len() {
             let item = &divisions[i].item;
             let line = &self.segments.lines[item.line];
-            let alone =
-                line.units.len() == 1 && divisions.get(i + 1).is_none_or(|next| next.item.line != item.line);
+            // A heading into whose end its first item ran is one all the same.
+            let glued = || line.span.of_text(self.text).ends_with(|c: char| c.is_alphabetic());
+            let alone = line.units.len() == 1
+                && divisions.get(i + 1).is_none_or(|next| {
+                    next.item.line != item.line || next.item.place == Place::Unit && glued()
+                });
+            // Clauses that follow one another are a list in a paragraph: 一,…;二,…;三,….
+            let clauses = divisions.get(i + 1).is_some_and(|next| {
+                next.item.series == item.series
+                    && next.item.line == item.line
+                    && next.item.unit == item.unit + 1
+            });
             let kind = match item.place {
                 Place::Line if alone => SectionKind::Heading,
+                Place::Line if clauses && divisions[i].marker.is_some() => SectionKind::Point,
                 Place::Line => SectionKind::Runin,
                 _ => SectionKind::Point,
             };
@@ -86,7 +102,15 @@ impl View<'_> {
             let sibling = next.is_some_and(|n| n.series == item.series && Some(&n.line) == below);
             let last = next.is_none_or(|n| n.series != item.series) && bare[item.series];
             let listed = line.ends_with([';', '；']);
-            if listed || last || line.ends_with('。') && runins[item.series] && sibling {
+            // What asks for something and has nothing below it is no heading of anything.
+            let childless = next.is_some_and(|n| {
+                n.place == Place::Line && Some(&n.line) == below && (sibling || begins[n.series] < i)
+            });
+            let behind = &self.text[divisions[i].words..self.segments.lines[item.line].span.range().end];
+            let asks = childless
+                && (self.lists.forbids(behind) || line.ends_with('。') && self.lists.sets_limits(behind));
+            let told = item.family == Family::Sequence && sibling && line.ends_with(['。', '！', '!']);
+            if listed || last || asks || told || line.ends_with('。') && runins[item.series] && sibling {
                 bare[item.series] = true;
                 divisions[i].item.kind = SectionKind::Point;
             }

@@ -9,6 +9,11 @@ pub(super) struct Lists {
     announcements: Vec<&'static str>,
     closings: Vec<&'static str>,
     turns: Vec<&'static str>,
+    summaries: Vec<&'static str>,
+    ends: Vec<&'static str>,
+    duties: Vec<&'static str>,
+    limits: Vec<&'static str>,
+    counted: Vec<&'static str>,
     endings: Vec<&'static str>,
     openings: Vec<&'static str>,
     exclusions: Vec<&'static str>,
@@ -18,18 +23,34 @@ impl Lists {
     /// Reads the tables.
     pub(super) fn new() -> Self {
         let words = |table| lexicon::rows(table).map(|[words, _]| words).collect();
-        let (mut closings, mut turns) = (Vec::new(), Vec::new());
+        let [mut closings, mut turns, mut summaries, mut ends] = [const { Vec::new() }; 4];
         for [kind, words, _] in lexicon::rows(include_str!("../lexicon/paragraph_turns.tsv")) {
             match kind {
                 "closing" => closings.push(words),
                 "turn" => turns.push(words),
-                _ => panic!("a paragraph's opening is a closing or a turn, not {kind}"),
+                "summary" => summaries.push(words),
+                "end" => ends.push(words),
+                _ => panic!("a paragraph's opening is a closing, turn, summary or end, not {kind}"),
+            }
+        }
+        let [mut duties, mut limits, mut counted] = [const { Vec::new() }; 3];
+        for [kind, words, _] in lexicon::rows(include_str!("../lexicon/list_item_words.tsv")) {
+            match kind {
+                "duty" => duties.push(words),
+                "limit" => limits.push(words),
+                "counted" => counted.push(words),
+                _ => panic!("a list item's words name a duty, a limit or what is counted, not {kind}"),
             }
         }
         Self {
             announcements: words(include_str!("../lexicon/list_announcements.tsv")),
             closings,
             turns,
+            summaries,
+            ends,
+            duties,
+            limits,
+            counted,
             endings: words(include_str!("../lexicon/heading_endings.tsv")),
             openings: words(include_str!("../lexicon/body_openings.tsv")),
             exclusions: words(include_str!("../lexicon/topic_exclusions.tsv")),
@@ -56,6 +77,39 @@ impl Lists {
     /// Whether a paragraph opens by turning against what was listed.
     pub(super) fn turns(&self, text: &str) -> bool {
         self.turns.iter().any(|t| text.starts_with(t))
+    }
+
+    /// Whether a sentence speaks of a list as a whole, behind its last item.
+    pub(super) fn sums_up(&self, text: &str) -> bool {
+        self.summaries.iter().any(|s| text.starts_with(s))
+    }
+
+    /// Whether a list item lays down a duty.
+    pub(super) fn forbids(&self, text: &str) -> bool {
+        self.duties.iter().any(|d| text.contains(d))
+    }
+
+    /// Whether a list item says how much or by when.
+    pub(super) fn sets_limits(&self, text: &str) -> bool {
+        self.limits.iter().any(|l| text.contains(l))
+            || text.chars().any(|c| crate::numeral::arabic(c).is_some())
+    }
+
+    /// How many things a paragraph promises in its last sentence but one or its last: 我讲四句话. Nothing else is counted.
+    pub(super) fn promises(&self, text: &str) -> Option<usize> {
+        const REACH: usize = 40;
+        let start = text.char_indices().rev().nth(REACH).map_or(0, |(i, _)| i);
+        let tail = &text[start..];
+        tail.char_indices().rev().find_map(|(i, c)| {
+            let number = counting(c).or(crate::numeral::arabic(c).map(|n| n as u32))?;
+            let rest = &tail[i + c.len_utf8()..];
+            self.counted.iter().any(|w| rest.starts_with(w)).then_some(number as usize)
+        })
+    }
+
+    /// Whether a line is the heading of a speech's last part: it stands beside 一、 and has no number.
+    pub(super) fn ends_speech(&self, text: &str) -> bool {
+        self.ends.contains(&text)
     }
 
     /// Whether a line ends as headings do.

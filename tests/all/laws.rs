@@ -90,7 +90,10 @@ fn spans_are_in_order(document: &Document) {
             speech.speaker.map(|s| s.span),
             speech.date.as_ref().map(|d| d.span),
         ] {
-            apart("front matter", speech.span, part.into_iter(), text);
+            // A page's own title or its editor's note may name what the speech itself leaves out.
+            let noted = |p: &Span| document.noise.iter().find(|n| n.span.contains(*p)).map(|n| n.span);
+            let around = part.as_ref().and_then(noted).unwrap_or(speech.span);
+            apart("front matter", around, part.into_iter(), text);
         }
         sections_make_a_tree(speech, text);
         requirements_stand_in_order(speech, text);

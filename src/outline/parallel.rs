@@ -1,0 +1,37 @@
+//! Lists without numbers inside a paragraph: as many short sentences of one build as the speaker promised.
+//!
+//! 我讲四句话。⏎入户要有礼。…登记要有据。…数据要有责。…嘴上要有锁。…
+
+use super::words::Lists;
+use crate::document::Segments;
+
+/// Longest sentence of such a list, in characters.
+const LONGEST: usize = 16;
+/// How many characters all of them share at their places, the stop not counted.
+const SHARED: usize = 2;
+
+/// The lists of a speech: the units that open their items.
+pub(super) fn lists(lists: &Lists, text: &str, segments: &Segments, lines: &[usize]) -> Vec<Vec<usize>> {
+    let words = |unit: usize| segments.units[unit].span.of_text(text);
+    let mut found = Vec::new();
+    for pair in lines.windows(2) {
+        let before = segments.lines[pair[0]].span.of_text(text);
+        let units = segments.lines[pair[1]].units.clone();
+        let Some(count) = lists.promises(before).filter(|&n| (2..=10).contains(&n)) else { continue };
+        let Some(first) = units.clone().next().filter(|_| units.len() > count) else { continue };
+        let model: Vec<char> = words(first).chars().take(LONGEST + 1).collect();
+        if model.len() > LONGEST || model.len() < 4 || !model.ends_with(&['。']) {
+            continue;
+        }
+        let alike = |&unit: &usize| {
+            let own: Vec<char> = words(unit).chars().take(LONGEST + 1).collect();
+            let shared = own.iter().zip(&model).filter(|(a, b)| a == b).count();
+            own.len() == model.len() && shared > SHARED
+        };
+        let list: Vec<usize> = units.filter(alike).collect();
+        if list.len() == count {
+            found.push(list);
+        }
+    }
+    found
+}
