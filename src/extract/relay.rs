@@ -17,17 +17,17 @@ const ASKERS: [&str; 12] =
 pub(super) fn relayed_from(words: &str, reading: &Reading) -> Option<Bytes> {
     reading.clauses.iter().find_map(|clause| {
         let text = &words[clause.start..clause.end];
-        let at_end =
-            ASKS.iter().filter(|verb| text.trim_end().ends_with(*verb)).max_by_key(|verb| verb.len());
         let asked = clause.given.map(|(start, _)| &words[clause.start..start]);
-        let at_name = asked.filter(|before| before.trim_end().ends_with("要求"));
-        let before = match (at_end, at_name) {
-            (Some(verb), _) => text.trim_end().strip_suffix(verb)?,
-            (None, Some(before)) => before.trim_end().strip_suffix("要求")?,
-            _ => return None,
-        };
+        let asked = asked.filter(|before| before.trim_end().ends_with("要求"));
+        let before = without_ask(text).or_else(|| without_ask(asked?))?;
         asker(words, reading, clause, clause.start + before.len())
     })
+}
+
+/// The words before a word of asking that ends them.
+fn without_ask(text: &str) -> Option<&str> {
+    let text = text.trim_end();
+    ASKS.iter().filter_map(|verb| text.strip_suffix(verb)).min_by_key(|before| before.len())
 }
 
 /// The name that ends at `end` and fills the clause up to there.
