@@ -176,6 +176,19 @@ pub struct Speech {
     pub sections: Vec<Section>,
     /// What it asks for, in text order.
     pub requirements: Vec<Requirement>,
+    /// What it says and does not ask for, with the reasons; only on request.
+    pub passed_over: Vec<PassedOver>,
+}
+
+/// A unit that was judged no requirement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PassedOver {
+    /// The unit.
+    pub span: Span,
+    /// How likely it is a requirement all the same, below 0.5.
+    pub probability: f32,
+    /// What spoke for and against, strongest first.
+    pub evidence: Vec<Evidence>,
 }
 
 /// Who speaks.
@@ -260,6 +273,10 @@ pub struct Requirement {
     pub relayed_from: Option<Span>,
     /// Who must act.
     pub addressee: Option<Addressee>,
+    /// Those whose part in a joint task the unit tells, in text order.
+    pub parties: Vec<Party>,
+    /// How strong its words are, from 1 (希望) to 6 (严禁).
+    pub strength: u8,
     /// What to do: the verb phrase.
     pub action: Span,
     /// By when, or how often.
@@ -279,6 +296,43 @@ pub struct Addressee {
     pub span: Span,
     /// Whether the words stand in an earlier unit.
     pub carried: bool,
+}
+
+/// Somebody with a part in a joint task.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Party {
+    /// The words that name them.
+    pub span: Span,
+    /// Their part.
+    pub role: PartyRole,
+}
+
+/// A part in a joint task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartyRole {
+    /// 牵头.
+    Lead,
+    /// 负责.
+    Responsible,
+    /// 配合.
+    Support,
+    /// 主要负责同志.
+    Principal,
+}
+
+impl PartyRole {
+    /// All, in order.
+    pub const ALL: [Self; 4] = [Self::Lead, Self::Responsible, Self::Support, Self::Principal];
+
+    /// Its name in the tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lead => "lead",
+            Self::Responsible => "responsible",
+            Self::Support => "support",
+            Self::Principal => "principal",
+        }
+    }
 }
 
 /// By when, or how often.

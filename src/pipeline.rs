@@ -22,6 +22,8 @@ pub struct Options {
     pub script: Script,
     /// Repair rules to leave out, by name.
     pub skip_repairs: BTreeSet<String>,
+    /// Whether to keep the reasons against what is no requirement ([`crate::document::Speech::passed_over`]).
+    pub reasons: bool,
 }
 
 /// The stages with their tables loaded: make one, share it among threads.
@@ -33,6 +35,7 @@ pub struct Pipeline {
     splitter: Splitter,
     outliner: Outliner,
     extractor: Extractor,
+    reasons: bool,
 }
 
 impl Pipeline {
@@ -45,6 +48,7 @@ impl Pipeline {
             splitter: Splitter::new(),
             outliner: Outliner::new(),
             extractor: Extractor::new(),
+            reasons: options.reasons,
         }
     }
 
@@ -68,6 +72,9 @@ impl Pipeline {
         for speech in &mut speeches {
             speech.sections = self.outliner.outline(&source, &text, &segments, &roles, speech, &mut notices);
             speech.requirements = self.extractor.extract(&text, &segments, &roles, speech);
+            if self.reasons {
+                speech.passed_over = self.extractor.passed_over(&text, &segments, &roles, speech);
+            }
         }
         let words = self.words.map(|w| segments.sentences.iter().map(|&s| w.of(text.as_str(), s)).collect());
         Document { source, text, segments, roles, noise: split.noise, speeches, words, notices }

@@ -8,7 +8,7 @@ mod reasons;
 
 use std::fmt::{self, Write};
 
-use crate::document::{Deadline, Document, Line, Requirement, Section, Speech};
+use crate::document::{Deadline, Document, Evidence, Line, Requirement, Section, Speech};
 use crate::edit::{Edit, Safety};
 use crate::span::{SourceSpan, Span};
 
@@ -173,14 +173,19 @@ impl Report<'_> {
         if none {
             writeln!(out, "要求 requirements: 无 · none")?;
         }
+        for passed in speech.passed_over.iter().filter(|p| p.span.overlaps(line)) {
+            writeln!(out, "不算要求 no requirement, {:.2}: {}", passed.probability, self.words(passed.span))?;
+            evidence(out, &passed.evidence)?;
+        }
         Ok(())
     }
 
     fn requirement(&self, out: &mut String, speech: &Speech, r: &Requirement) -> fmt::Result {
         writeln!(
             out,
-            "  语气 modality: {};把握 confidence {:.2}",
+            "  语气 modality: {};强度 strength {};把握 confidence {:.2}",
             names::modality(r.modality),
+            r.strength,
             r.confidence
         )?;
         if let Some(from) = r.relayed_from {
@@ -189,6 +194,9 @@ impl Report<'_> {
         if let Some(addressee) = r.addressee {
             let carried = if addressee.carried { "(承前文 carried over)" } else { "" };
             writeln!(out, "  对象 addressee: {}{carried}", self.words(addressee.span))?;
+        }
+        for party in &r.parties {
+            writeln!(out, "  分工 party: {} {}", names::party(party.role), self.words(party.span))?;
         }
         writeln!(out, "  做什么 action: {}", self.words(r.action))?;
         if let Some(Deadline { span, iso, .. }) = &r.deadline {
@@ -207,14 +215,7 @@ impl Report<'_> {
         if let Some((i, section)) = r.section.and_then(|i| Some((i, speech.sections.get(i)?))) {
             writeln!(out, "  所在小节 in section: {} {}", self.number_of(speech, i), self.heading(section))?;
         }
-        if !r.evidence.is_empty() {
-            writeln!(out, "  因为 because (+ 支持 for, - 反对 against):")?;
-        }
-        for evidence in r.evidence.iter().take(SHOWN_EVIDENCE) {
-            let cue = &evidence.cue;
-            writeln!(out, "  {:+.2} {} · {cue}", evidence.weight, cues::in_chinese(cue))?;
-        }
-        Ok(())
+        evidence(out, &r.evidence)
     }
 
     fn repairs(&self, out: &mut String) -> fmt::Result {
@@ -272,6 +273,18 @@ impl Report<'_> {
         let at = self.document.text.to_source(span).range().start;
         self.document.source.text[..at].matches('\n').count() + 1
     }
+}
+
+/// What spoke for and against a requirement.
+fn evidence(out: &mut String, evidence: &[Evidence]) -> fmt::Result {
+    if !evidence.is_empty() {
+        writeln!(out, "  因为 because (+ 支持 for, - 反对 against):")?;
+    }
+    for evidence in evidence.iter().take(SHOWN_EVIDENCE) {
+        let cue = &evidence.cue;
+        writeln!(out, "  {:+.2} {} · {cue}", evidence.weight, cues::in_chinese(cue))?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

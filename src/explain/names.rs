@@ -1,6 +1,6 @@
 //! The kinds of things, in both languages.
 
-use crate::document::{Modality, Role, SectionKind, SpeechKind};
+use crate::document::{Modality, PartyRole, Role, SectionKind, SpeechKind};
 use crate::notice::Severity;
 
 pub(super) fn role(role: Role) -> &'static str {
@@ -40,6 +40,15 @@ pub(super) fn modality(modality: Modality) -> &'static str {
         Modality::Recommendation => "建议 recommendation",
         Modality::Permission => "许可 permission",
         Modality::Exhortation => "号召 exhortation",
+    }
+}
+
+pub(super) fn party(role: PartyRole) -> &'static str {
+    match role {
+        PartyRole::Lead => "牵头 lead",
+        PartyRole::Responsible => "负责 responsible",
+        PartyRole::Support => "配合 support",
+        PartyRole::Principal => "主要负责人 principal",
     }
 }
 

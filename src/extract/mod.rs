@@ -15,6 +15,7 @@ mod cue;
 mod deadline;
 mod features;
 mod modality;
+mod party;
 mod quantity;
 mod reader;
 mod relay;
@@ -22,10 +23,13 @@ mod resolve;
 mod skip;
 mod space;
 mod stand;
+mod strength;
 
 use std::collections::BTreeMap;
 
-use crate::document::{Addressee, Deadline, Evidence, LineRole, Quantity, Requirement, Segments, Speech};
+use crate::document::{
+    Addressee, Deadline, Evidence, LineRole, Party, PassedOver, Quantity, Requirement, Segments, Speech,
+};
 use crate::edit::Text;
 use crate::lexicon;
 use crate::span::Span;
@@ -40,6 +44,8 @@ pub struct Extractor {
     stands: stand::Stands,
     limits: deadline::Limits,
     measures: quantity::Measures,
+    roles: party::Roles,
+    strengths: strength::Strengths,
     space: Space,
     weights: Vec<f64>,
 }
@@ -64,6 +70,8 @@ impl Extractor {
             stands: stand::Stands::new(),
             limits: deadline::Limits::new(),
             measures: quantity::Measures::new(),
+            roles: party::Roles::new(),
+            strengths: strength::Strengths::new(),
             space,
             weights,
         }
@@ -140,6 +148,13 @@ impl Extractor {
                 modality,
                 relayed_from: relay::relayed_from(words, &item.reading).map(place),
                 addressee: named.next(item, addressee::addressee(words, &item.reading).map(place)),
+                parties: self
+                    .roles
+                    .parties(words, &item.reading)
+                    .into_iter()
+                    .map(|(span, role)| Party { span: place(span), role })
+                    .collect(),
+                strength: self.strengths.of(words, &item.reading),
                 action: place(action::action(words, &item.reading, modality)),
                 quantities: quantities.collect(),
                 deadline: limit.map(|limit| Deadline {
@@ -152,6 +167,28 @@ impl Extractor {
             });
         }
         out
+    }
+
+    /// What one speech says and does not ask for, with the reasons.
+    pub fn passed_over(
+        &self,
+        text: &Text,
+        segments: &Segments,
+        roles: &[LineRole],
+        speech: &Speech,
+    ) -> Vec<PassedOver> {
+        let items = context::items(&self.reader, &self.limits, &self.stands, text, segments, roles, speech);
+        let features = features::features(&self.space, text, speech, &items);
+        let scores = self.scores(&features);
+        let yes = chain::marginals(&scores, &[]).yes;
+        let judged = items.iter().enumerate().filter(|&(i, _)| yes[i] < 0.5);
+        judged
+            .map(|(i, item)| PassedOver {
+                span: item.span,
+                probability: yes[i] as f32,
+                evidence: self.evidence(&features[i], scores[i].own, yes[i]),
+            })
+            .collect()
     }
 
     /// What spoke for and against, strongest first.

@@ -14,7 +14,7 @@ fn every_name_has_a_reason() {
     let mut paths = Vec::new();
     files(&root.join("corpus"), &mut paths);
     files(&root.join("tests/cmd/pages"), &mut paths);
-    let pipeline = Pipeline::new(&Options::default());
+    let pipeline = Pipeline::new(&Options { reasons: true, ..Options::default() });
     let mut without = BTreeSet::new();
     for path in paths {
         let document = pipeline.process(&path.to_string_lossy(), &fs::read(&path).unwrap());

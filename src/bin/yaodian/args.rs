@@ -154,6 +154,7 @@ impl Reading {
                 Script::Keep => repair::Script::Keep,
             },
             skip_repairs: self.no_repair.iter().cloned().collect::<BTreeSet<_>>(),
+            reasons: false,
         }
     }
 }

@@ -19,7 +19,8 @@ pub(crate) fn clean(args: &Clean) -> anyhow::Result<ExitCode> {
 }
 
 pub(crate) fn explain(args: &Explain) -> anyhow::Result<ExitCode> {
-    let document = document(&args.file, &args.reading.options())?;
+    let options = Options { reasons: true, ..args.reading.options() };
+    let document = document(&args.file, &options)?;
     with_text(&document, |document| Ok(yaodian::explain::line(document, args.line.get())?))
 }
 

@@ -1,0 +1,157 @@
+//! Records of speeches and what is in them: places of the text become places of the source.
+
+use super::points::CodePoints;
+use super::*;
+use crate::edit::Text;
+use crate::span::{SourceSpan, Span};
+
+/// Turns the places of a document into places of its source.
+pub(super) struct Maker<'a> {
+    document: &'a Document,
+    text: &'a Text,
+    pub(super) points: CodePoints<'a>,
+}
+
+impl<'a> Maker<'a> {
+    pub(super) fn new(document: &'a Document) -> Self {
+        Self { document, text: &document.text, points: CodePoints::new(&document.source.text) }
+    }
+
+    pub(super) fn source_place(&self, span: SourceSpan) -> Place {
+        [self.points.of(span.start()), self.points.of(span.end())]
+    }
+
+    pub(super) fn place(&self, span: Span) -> Place {
+        self.source_place(self.text.to_source(span))
+    }
+
+    /// The words at `span` on one line: a break inside them is a space.
+    fn words(&self, span: Span) -> String {
+        self.text.slice(span).lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The words without any white space, as names are written.
+    fn squeezed(&self, span: Span) -> String {
+        self.text.slice(span).split_whitespace().collect()
+    }
+
+    fn phrase(&self, span: Span) -> Phrase {
+        Phrase { text: self.words(span), span: self.place(span) }
+    }
+
+    fn date(&self, date: &doc::Date) -> DateRecord {
+        DateRecord { text: self.words(date.span), iso: date.iso.clone(), span: self.place(date.span) }
+    }
+
+    pub(super) fn speech(&self, index: usize, speech: &doc::Speech) -> SpeechRecord {
+        let id = (index + 1).to_string();
+        SpeechRecord {
+            span: self.place(speech.span),
+            kind: speech.kind.into(),
+            title: speech.title.map(|s| self.phrase(s)),
+            speaker: speech.speaker.map(|s| Speaker {
+                text: self.words(s.span),
+                name: s.name.map(|n| self.squeezed(n)),
+                post: s.post.map(|p| self.words(p)),
+                span: self.place(s.span),
+            }),
+            date: speech.date.as_ref().map(|d| self.date(d)),
+            salutation: speech.salutation.map(|s| self.phrase(s)),
+            confidence: rounded(speech.confidence),
+            opened_by: speech.opened_by,
+            sections: speech.sections.iter().enumerate().map(|(i, s)| self.section(&id, i, s)).collect(),
+            sentences: self.document.words.as_ref().map(|words| self.sentences(speech, words)),
+            requirements: speech
+                .requirements
+                .iter()
+                .enumerate()
+                .map(|(i, r)| self.requirement(&id, i, r))
+                .collect(),
+            id,
+        }
+    }
+
+    fn section(&self, speech: &str, index: usize, section: &doc::Section) -> SectionRecord {
+        SectionRecord {
+            id: section_id(speech, index),
+            parent: section.parent.map(|p| section_id(speech, p)),
+            level: section.level,
+            kind: section.kind.into(),
+            marker: section.marker.map(|m| self.words(m)),
+            number: section.number,
+            title: section.title.map(|t| self.words(t)),
+            span: self.place(section.span),
+            title_span: section.title.map(|t| self.place(t)),
+        }
+    }
+
+    fn sentences(&self, speech: &doc::Speech, words: &[Vec<doc::Word>]) -> Vec<SentenceRecord> {
+        let all = self.document.segments.sentences.iter().zip(words);
+        all.filter(|(s, _)| speech.span.contains(**s))
+            .map(|(&span, words)| SentenceRecord {
+                span: self.place(span),
+                words: words
+                    .iter()
+                    .map(|w| WordRecord {
+                        text: self.text.slice(w.span).to_owned(),
+                        span: self.place(w.span),
+                        pos: w.pos,
+                    })
+                    .collect(),
+            })
+            .collect()
+    }
+
+    fn requirement(&self, speech: &str, index: usize, requirement: &doc::Requirement) -> RequirementRecord {
+        RequirementRecord {
+            id: format!("r{}", index + 1),
+            span: self.place(requirement.span),
+            text: self.words(requirement.span),
+            section: requirement.section.map(|s| section_id(speech, s)),
+            modality: requirement.modality.into(),
+            relayed_from: requirement.relayed_from.map(|s| self.words(s)),
+            addressee: requirement.addressee.map(|a| AddresseeRecord {
+                text: self.words(a.span),
+                span: self.place(a.span),
+                carried: a.carried,
+            }),
+            parties: requirement
+                .parties
+                .iter()
+                .map(|p| PartyRecord {
+                    text: self.words(p.span),
+                    span: self.place(p.span),
+                    role: p.role.into(),
+                })
+                .collect(),
+            strength: requirement.strength,
+            action: self.words(requirement.action),
+            deadline: requirement.deadline.as_ref().map(|d| DeadlineRecord {
+                text: self.words(d.span),
+                kind: d.kind.into(),
+                iso: d.iso.clone(),
+                span: self.place(d.span),
+            }),
+            quantities: requirement
+                .quantities
+                .iter()
+                .map(|q| QuantityRecord {
+                    text: self.words(q.span),
+                    value: q.value,
+                    unit: self.words(q.unit),
+                    span: self.place(q.span),
+                })
+                .collect(),
+            confidence: rounded(requirement.confidence),
+        }
+    }
+}
+
+fn section_id(speech: &str, index: usize) -> String {
+    format!("{speech}.{}", index + 1)
+}
+
+/// To three decimals: more would say nothing, and would differ between machines.
+pub(super) fn rounded(confidence: f32) -> f64 {
+    (f64::from(confidence) * 1000.0).round() / 1000.0
+}
