@@ -8,7 +8,7 @@ use crate::document::Segments;
 /// Longest sentence of such a list, in characters.
 const LONGEST: usize = 16;
 /// How many characters all of them share at their places, the stop not counted.
-const SHARED: usize = 2;
+const SHARED: usize = 1;
 
 /// The lists of a speech: the units that open their items.
 pub(super) fn lists(lists: &Lists, text: &str, segments: &Segments, lines: &[usize]) -> Vec<Vec<usize>> {

@@ -34,7 +34,7 @@ pub(super) fn line(forms: &Forms, text: &str, segments: &Segments, line: usize, 
         let mut taken = span.start;
         for (i, c) in text[span.clone()].char_indices() {
             let at = span.start + i;
-            if at >= taken && may_begin(c, last) {
+            if at >= taken && (may_begin(c, last) || at == whole.span.range().start) {
                 let place = if at == whole.span.range().start {
                     Place::Line
                 } else if at == span.start {

@@ -106,7 +106,7 @@ fn recover(forms: &Forms, marks: &[Mark], all: &mut [Series]) {
 /// The number that a word of sequence stands for.
 pub(super) fn wording(form: &str) -> Option<u32> {
     Some(match form {
-        "sequence_first" => 1,
+        "sequence_first" | "sequence_one" => 1,
         "sequence_next" => 2,
         "sequence_then" => 3,
         _ => return None,

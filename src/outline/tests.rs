@@ -297,3 +297,29 @@ fn headings_with_a_stop_above_their_paragraphs() {
         ["h1 三、 当前的几项工作", "p2 1. 摸清底数", "p2 2. 严控新增"]
     );
 }
+
+#[test]
+fn words_of_sequence_below_one_another() {
+    let text = "首先,说说原因。要找准。\n最后不提也罢。\n其次,说说办法。有两件事要办。\n一个是人的事。要涨工资。\n再一个是钱的事。要大家出。\n四、几点希望\n要齐心。";
+    assert_eq!(
+        outline(text),
+        [
+            "r1 首先, 说说原因",
+            "r1 其次, 说说办法",
+            "r2 一个是 人的事",
+            "r2 再一个是 钱的事",
+            "h1 四、 几点希望"
+        ]
+    );
+    let text = "误区之一是贪大。三百人的村要修广场。\n误区之二是求洋。老房子全拆了。";
+    assert_eq!(outline(text), ["r1 误区之一是 贪大", "r1 误区之二是 求洋"]);
+}
+
+#[test]
+fn titles_in_speeches_that_lost_their_commas() {
+    let body = "各村的水渠都要在汛期到来之前清理一遍谁的渠段谁负责清不干净的不放水".repeat(12);
+    let text = format!(
+        "{body}。第一步是自查阶段各村组织劳力逐段过一遍。第二步是验收阶段由县里组织抽查不合格的返工。"
+    );
+    assert_eq!(outline(&text), ["p1 第一步 是自查阶段", "p1 第二步 是验收阶段"]);
+}

@@ -6,6 +6,9 @@ use crate::span::Span;
 /// Longest first sentence, in characters, that still reads as the title of a paragraph as a whole.
 const WHOLE: usize = 95;
 
+/// A clause of more characters than this holds more than a title.
+const LONG_CLAUSE: usize = 16;
+
 /// How a title is cut from the words behind its marker.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Cut {
@@ -15,6 +18,8 @@ pub(super) enum Cut {
     Sentence,
     /// The first clause.
     Clause,
+    /// The same, in a speech whose commas are lost: up to where somebody begins to act.
+    Commaless,
 }
 
 /// The title in `range` of `text`: behind the marker, up to the end of the unit or the next marker. `glue`: body text
@@ -32,8 +37,11 @@ pub(super) fn title(
     let words = span.of_text(text);
     let mut end = words.len();
     if cut != Cut::All {
-        if cut == Cut::Clause || words.chars().count() > WHOLE {
-            end = words.find([',', '，']).unwrap_or(end);
+        if cut == Cut::Commaless && words.chars().count() > LONG_CLAUSE {
+            end = lists.actor(words).unwrap_or(end);
+        }
+        if cut != Cut::Sentence || words.chars().count() > WHOLE {
+            end = words.find([',', '，']).unwrap_or(end).min(end);
         }
         if glue && let Some(body) = lists.glued(words) {
             end = end.min(body);

@@ -159,10 +159,11 @@ impl<'a, B: Between> Grower<'a, B> {
         }
         if item.place == Place::Line {
             let point = open.place != Place::Line && !(open.family.written() && item.family.written());
-            // What counts as 一、 does on a line of its own lies in no item of a list.
+            // What counts as 一、 does on a line of its own lies in no item of a list in words.
             let listed = item.family == Family::Han
                 && item.kind == SectionKind::Heading
-                && open.kind == SectionKind::Point;
+                && (open.kind == SectionKind::Point
+                    || matches!(open.family, Family::Sequence | Family::Spoken));
             let bridged = !heading && self.text.plain_paragraph(open.line, item.line);
             let nests =
                 self.bridged[open.family as usize][item.family as usize] || open.family.outranks(item.family);
@@ -175,7 +176,13 @@ impl<'a, B: Between> Grower<'a, B> {
                 && self.seen[open.series] > 1
                 && self.compact[open.series]
                 && item.unit > open.unit;
-            listed || !heading && open.line != item.line && self.text.turn(open.unit, item.unit)
+            // A point of running text does not reach over paragraphs to the points of a later one.
+            let left = finished
+                && open.kind == SectionKind::Point
+                && open.place != Place::Line
+                && !open.family.outranks(item.family)
+                && self.text.plain_paragraph(open.line, item.line);
+            listed || left || !heading && open.line != item.line && self.text.turn(open.unit, item.unit)
         }
     }
 
@@ -187,10 +194,9 @@ impl<'a, B: Between> Grower<'a, B> {
         let inside = open.line == item.line && open.place == Place::Line && item.place != Place::Line;
         // 一要 behind 三是 counts what the third item asks for.
         let worded = open.form != item.form
-            && item.family == Family::Spoken
             && item.number == Some(1)
-            && item.place != Place::Line
-            && open.line == item.line;
+            && (item.family == Family::Spoken && item.place != Place::Line && open.line == item.line
+                || item.form == "sequence_one");
         // A list whose beginning was lost, with a new one right inside its item.
         let remnant = open.number > Some(1)
             && self.seen[open.series] == 1

@@ -142,6 +142,16 @@ impl View<'_> {
         self.segments.lines[item.line].span.of_text(self.text).chars().count() <= 6
     }
 
+    /// Whether the speech lost its commas: a filter took them from every sentence.
+    fn commaless(&self) -> bool {
+        const LEAST: usize = 300;
+        const RATE: usize = 150;
+        let words = || self.lines.iter().map(|&l| self.segments.lines[l].span.of_text(self.text));
+        let commas: usize = words().map(|w| w.matches([',', '，']).count()).sum();
+        let chars: usize = words().map(|w| w.chars().count()).sum();
+        chars >= LEAST && commas * RATE < chars
+    }
+
     /// How each title is cut. A point's first sentence is a title where every item of its list goes on behind it.
     pub(super) fn cuts(&self, items: &[Item]) -> Vec<Cut> {
         const GOES_ON: usize = 3;
@@ -152,9 +162,11 @@ impl View<'_> {
             let end = items.get(i + 1).map_or(last, |n| n.unit.min(last));
             goes_on[item.series] &= end - item.unit.min(end) >= GOES_ON || item.kind != SectionKind::Point;
         }
+        let commaless = self.commaless();
         items
             .iter()
             .map(|item| match item.kind {
+                SectionKind::Runin | SectionKind::Point if commaless => Cut::Commaless,
                 // What stands on the next line is a paragraph's first sentence.
                 SectionKind::Heading if self.bare(item) => Cut::Sentence,
                 SectionKind::Heading => Cut::All,

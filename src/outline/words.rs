@@ -14,6 +14,7 @@ pub(super) struct Lists {
     duties: Vec<&'static str>,
     limits: Vec<&'static str>,
     counted: Vec<&'static str>,
+    actors: Vec<&'static str>,
     endings: Vec<&'static str>,
     openings: Vec<&'static str>,
     exclusions: Vec<&'static str>,
@@ -33,13 +34,14 @@ impl Lists {
                 _ => panic!("a paragraph's opening is a closing, turn, summary or end, not {kind}"),
             }
         }
-        let [mut duties, mut limits, mut counted] = [const { Vec::new() }; 3];
+        let [mut duties, mut limits, mut counted, mut actors] = [const { Vec::new() }; 4];
         for [kind, words, _] in lexicon::rows(include_str!("../lexicon/list_item_words.tsv")) {
             match kind {
                 "duty" => duties.push(words),
                 "limit" => limits.push(words),
                 "counted" => counted.push(words),
-                _ => panic!("a list item's words name a duty, a limit or what is counted, not {kind}"),
+                "actor" => actors.push(words),
+                _ => panic!("a list item's words name a duty, a limit, a count or an actor, not {kind}"),
             }
         }
         Self {
@@ -51,6 +53,7 @@ impl Lists {
             duties,
             limits,
             counted,
+            actors,
             endings: words(include_str!("../lexicon/heading_endings.tsv")),
             openings: words(include_str!("../lexicon/body_openings.tsv")),
             exclusions: words(include_str!("../lexicon/topic_exclusions.tsv")),
@@ -120,6 +123,14 @@ impl Lists {
     /// Whether a paragraph's first sentence cannot be its topic.
     pub(super) fn no_topic(&self, text: &str) -> bool {
         self.exclusions.iter().any(|e| text.starts_with(e))
+    }
+
+    /// Where somebody begins to act in words that lost their commas.
+    pub(super) fn actor(&self, text: &str) -> Option<usize> {
+        const SHORTEST: usize = 3;
+        let window = text.char_indices().nth(40).map_or(text.len(), |(i, _)| i);
+        let mut starts = text[..window].char_indices().map(|(i, _)| i).skip(SHORTEST);
+        starts.find(|&i| self.actors.iter().any(|a| text[i..].starts_with(a)))
     }
 
     /// Where the body begins that a heading ran into without a mark.

@@ -87,7 +87,8 @@ impl Speakers {
         let at = rest.start + part.len() - part.trim_start_matches(edges).len();
         let part = part.trim_matches(edges);
         // Behind a date a bare word is a place or a weekday, unless it reads as a name.
-        let place = |f: &Found| rest.start > 0 && f.post.is_none() && !self.named.is_match(part);
+        let comma = line[rest.start..at].contains([',', '，']);
+        let place = |f: &Found| rest.start > 0 && f.post.is_none() && (comma || !self.named.is_match(part));
         shifted(self.find("byline", part).filter(|f| !place(f))?, at)
     }
 
