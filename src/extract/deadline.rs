@@ -1,6 +1,6 @@
 //! By when, or how often: the first limit in time of a unit.
 
-use regex::{Regex, RegexSet};
+use regex::Regex;
 
 use crate::document::DeadlineKind;
 use crate::lexicon;
@@ -8,9 +8,19 @@ use crate::lexicon;
 /// The limits of the table, compiled.
 #[derive(Debug)]
 pub(super) struct Limits {
-    any: RegexSet,
-    limits: Vec<(DeadlineKind, Regex)>,
+    /// The characters that are signs of a limit, sorted.
+    signs: Vec<char>,
+    rows: Vec<Row>,
     none: Vec<Regex>,
+}
+
+/// A row of the table.
+#[derive(Debug)]
+struct Row {
+    kind: DeadlineKind,
+    /// A unit must have one character of each of these sets; bits are places in [`Limits::signs`].
+    signs: Vec<u64>,
+    regex: Regex,
 }
 
 /// A limit as it stands in a unit.
@@ -51,33 +61,33 @@ impl Limits {
             "duration" => DeadlineKind::Duration,
             _ => DeadlineKind::Calendar,
         };
-        let limits: Vec<(DeadlineKind, Regex)> = lexicon::rows(include_str!("../lexicon/deadlines.tsv"))
-            .map(|[name, short, _example]| (kind(name), pattern(short)))
-            .collect();
-        let any = RegexSet::new(limits.iter().map(|(_, regex)| regex.as_str()));
+        let table = || lexicon::rows::<4>(include_str!("../lexicon/deadlines.tsv"));
+        let signs: std::collections::BTreeSet<char> =
+            table().flat_map(|row| row[1].chars()).filter(|&c| c != ' ').collect();
+        let signs: Vec<char> = signs.into_iter().collect();
+        let row = |[name, sets, short, _example]: [&'static str; 4]| Row {
+            kind: kind(name),
+            signs: sets.split(' ').map(|set| mask(&signs, set)).collect(),
+            regex: pattern(short),
+        };
+        let rows = table().map(row).collect();
         let none = lexicon::rows(include_str!("../lexicon/not_deadlines.tsv"));
-        Self {
-            any: any.expect("patterns that compile one by one"),
-            limits,
-            none: none.map(|[short, _example]| pattern(short)).collect(),
-        }
+        Self { rows, none: none.map(|[short, _example]| pattern(short)).collect(), signs }
     }
 
     /// The first limit in a unit; an event only where no other limit stands.
     pub(super) fn first(&self, words: &str) -> Option<Limit> {
         // One pass over the unit says which patterns are worth a closer look: most units need none.
-        let worth = self.any.matches(words);
-        if !worth.matched_any() {
-            return None;
-        }
+        let has = mask(&self.signs, words);
+        let mut worth = self.rows.iter().filter(|r| r.signs.iter().all(|set| set & has != 0)).peekable();
+        worth.peek()?;
         let not: Vec<(usize, usize)> =
             self.none.iter().flat_map(|r| r.find_iter(words)).map(|m| (m.start(), m.end())).collect();
-        let found = worth.iter().filter_map(|row| {
-            let (kind, regex) = self.limits.get(row)?;
-            let found = regex.captures_iter(words).find_map(|c| {
+        let found = worth.filter_map(|row| {
+            let found = row.regex.captures_iter(words).find_map(|c| {
                 let m = c.name("x").or_else(|| c.get(0))?;
                 let free = not.iter().all(|&(a, b)| b <= m.start() || m.end() <= a);
-                free.then_some(Limit { start: m.start(), end: m.end(), kind: *kind })
+                free.then_some(Limit { start: m.start(), end: m.end(), kind: row.kind })
             })?;
             Some(found)
         });
@@ -85,6 +95,11 @@ impl Limits {
         let trimmed = words[first.start..first.end].trim_end_matches([',', '，']);
         Some(Limit { end: first.start + trimmed.len(), ..first })
     }
+}
+
+/// The signs that `words` have, as bits; at most 64 are told apart.
+fn mask(signs: &[char], words: &str) -> u64 {
+    words.chars().filter_map(|c| signs.binary_search(&c).ok()).fold(0, |bits, i| bits | 1 << (i as u32 & 63))
 }
 
 #[cfg(test)]
@@ -113,6 +128,13 @@ mod tests {
         assert_eq!(first("要在今年年底以前建成"), Some("今年年底以前"));
         assert_eq!(first("必须在选举日的20天前公布"), Some("选举日的20天前"));
         assert_eq!(first("停业的要提前3天张贴公告"), Some("提前3天"));
+    }
+
+    #[test]
+    fn signs_fit_their_bits() {
+        let limits = Limits::new();
+        assert!(limits.signs.len() <= 64, "{}", limits.signs.len());
+        assert!(limits.rows.iter().all(|row| !row.signs.is_empty() && row.signs.iter().all(|&set| set != 0)));
     }
 
     #[test]
