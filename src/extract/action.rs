@@ -2,6 +2,7 @@
 
 use super::clause::{Clause, Opening, Reading};
 use super::cue::{Class, Cue};
+use super::relay;
 use crate::document::Modality;
 
 /// The bytes of the unit from the first thing asked on, without who must act, the word of duty and final marks. A
@@ -12,6 +13,9 @@ pub(super) fn action(words: &str, reading: &Reading, modality: Modality) -> (usi
     let forbids = modality == Modality::Prohibition;
     let is_ban = |c: &Clause| matches!(c.opening, Opening::Ban | Opening::Cannot);
     let asks = |c: &Clause| {
+        if relay::is_asking(words, reading, c) {
+            return false;
+        }
         c.opening.is_order() || c.opening == Opening::Other && (c.agent.is_some() || c.given.is_some())
     };
     let first = clauses
@@ -86,6 +90,7 @@ mod tests {
         assert_eq!(done("对超载车辆,一律不准上路。", Prohibition), "上路");
         assert_eq!(done("不得隐瞒疫情,违者严肃处理。", Prohibition), "隐瞒疫情");
         assert_eq!(done("财政所负责资金监管。", Obligation), "负责资金监管");
+        assert_eq!(done("省委强调,各地要抓好落实。", Obligation), "抓好落实");
         assert_eq!(done("由办公室提出名单,报党委审定。", Obligation), "提出名单,报党委审定");
     }
 }

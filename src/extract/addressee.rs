@@ -2,6 +2,7 @@
 
 use super::clause::{Bytes, Clause, Opening, Reading, Subject};
 use super::cue::{Class, Classes};
+use super::relay;
 
 /// The bytes of the unit that name who must act.
 pub(super) fn addressee(words: &str, reading: &Reading) -> Option<(usize, usize)> {
@@ -16,6 +17,9 @@ fn find(words: &str, reading: &Reading) -> Option<Bytes> {
     let first = clauses.iter().position(|c| c.opening.is_order());
     let duties = clauses.iter().any(|c| c.opening.is_modal());
     clauses.iter().enumerate().find_map(|(i, clause)| {
+        if relay::is_asking(words, reading, clause) {
+            return None;
+        }
         if !clause.opening.is_modal() {
             // …是第一责任人 lays a duty on somebody; other statements do not.
             let told = matches!(clause.opening, Opening::Done | Opening::Lack)
@@ -51,7 +55,7 @@ fn find(words: &str, reading: &Reading) -> Option<Bytes> {
 fn before(words: &str, reading: &Reading, duty: usize) -> Option<Bytes> {
     const NEAR: usize = 4;
     let clauses = &reading.clauses;
-    for clause in clauses[..duty].iter().rev().take(NEAR) {
+    for clause in clauses[..duty].iter().rev().take(NEAR).filter(|c| !relay::is_asking(words, reading, c)) {
         let leads_up = match clause.opening {
             Opening::Prep | Opening::Other => true,
             Opening::Verb | Opening::Ba | Opening::Copula | Opening::Done | Opening::Lack => {

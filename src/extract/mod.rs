@@ -218,17 +218,25 @@ impl Named {
     /// The addressee of the next requirement: its own, or the one before where the sentence plainly goes on (a modal
     /// or a verb and nobody before it).
     fn next(&mut self, item: &context::Item, own: Option<Span>) -> Option<Addressee> {
+        let reading = &item.reading;
         if let Some(span) = own {
-            self.0 = own;
+            // 推进医共体建设,每个镇…: who is named in passing is not who goes on.
+            let at = span.start().saturating_sub(item.span.start()) as usize;
+            let opens = reading.clauses.iter().all(|c| c.end > at || !c.opening.is_order());
+            self.0 = own.filter(|_| opens);
             return Some(Addressee { span, carried: false });
         }
         if item.opens_point {
             self.0 = None;
         }
         // 鼓励…, 可以…, 严禁… open of themselves and speak of others.
-        let opening = item.reading.opening();
+        let opening = reading.opening();
         let others = matches!(opening, clause::Opening::Hope | clause::Opening::Allow | clause::Opening::Ban);
-        let goes_on = opening.is_order() && !others && item.reading.subject() == clause::Subject::None;
+        let goes_on = opening.is_order() && !others && reading.subject() == clause::Subject::None;
+        if !goes_on && !others {
+            // Another subject: the sentence behind it speaks of that.
+            self.0 = None;
+        }
         self.0.filter(|_| goes_on).map(|span| Addressee { span, carried: true })
     }
 }

@@ -15,13 +15,20 @@ const ASKERS: [&str; 12] =
 /// The bytes of the unit that name who is quoted as asking: the words before 要求, 强调, 指出 at the end of a clause, or
 /// before 要求 and whom it asks.
 pub(super) fn relayed_from(words: &str, reading: &Reading) -> Option<Bytes> {
-    reading.clauses.iter().find_map(|clause| {
-        let text = &words[clause.start..clause.end];
-        let asked = clause.given.map(|(start, _)| &words[clause.start..start]);
-        let asked = asked.filter(|before| before.trim_end().ends_with("要求"));
-        let before = without_ask(text).or_else(|| without_ask(asked?))?;
-        asker(words, reading, clause, clause.start + before.len())
-    })
+    reading.clauses.iter().find_map(|clause| of_clause(words, reading, clause))
+}
+
+fn of_clause(words: &str, reading: &Reading, clause: &Clause) -> Option<Bytes> {
+    let text = &words[clause.start..clause.end];
+    let asked = clause.given.map(|(start, _)| &words[clause.start..start]);
+    let asked = asked.filter(|before| before.trim_end().ends_with("要求"));
+    let before = without_ask(text).or_else(|| without_ask(asked?))?;
+    asker(words, reading, clause, clause.start + before.len())
+}
+
+/// Whether a clause only tells who asks: 省委强调,….
+pub(super) fn is_asking(words: &str, reading: &Reading, clause: &Clause) -> bool {
+    clause.given.is_none() && of_clause(words, reading, clause).is_some()
 }
 
 /// The words before a word of asking that ends them.
