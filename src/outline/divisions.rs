@@ -9,6 +9,9 @@ use super::{parallel, series, style, unmarked};
 use crate::document::SectionKind;
 use crate::span::Span;
 
+/// The form of a heading over a speech's last part, 结束语.
+pub(super) const ENDING: &str = "heading_of_the_end";
+
 /// A division with its words, before the tree.
 pub(super) struct Division {
     pub(super) item: Item,
@@ -57,17 +60,19 @@ pub(super) fn found(forms: &Forms, lists: &Lists, view: &View, styled: &[(usize,
     opened.sort_unstable();
     let free = |line: usize| opened.binary_search(&line).is_err();
     let plain = unmarked::headings(lists, text, segments, view.lines);
-    let topics = unmarked::topics(lists, text, segments, view.lines, |l| !free(l));
+    let sentences = unmarked::sentences(lists, text, segments, view.lines);
+    let headed =
+        |l: usize| !free(l) || plain.binary_search(&l).is_ok() || sentences.binary_search(&l).is_ok();
+    let topics = unmarked::topics(lists, text, segments, view.lines, headed);
     let unstyled = |line: &usize| styled.binary_search_by_key(line, |s| s.0).is_err();
     let first = series.len();
-    let sentences = unmarked::sentences(lists, text, segments, view.lines);
     let plain = plain.into_iter().chain(sentences).filter(unstyled);
     let plain = plain.map(|l| (l, Family::Plain, "heading_unmarked", 0));
     let runs = style::SERIES + topics.last().map_or(0, |t| t.1 + 1);
     let topics = topics.into_iter().map(|(l, run)| (l, Family::Topic, "topic_sentence", style::SERIES + run));
     let topics = topics.filter(|t| unstyled(&t.0));
     let last = view.lines.iter().filter(|&&l| lists.ends_speech(segments.lines[l].span.of_text(text)));
-    let last = last.map(|&l| (l, Family::Han, "heading_unmarked", runs));
+    let last = last.map(|&l| (l, Family::Han, ENDING, runs));
     let styled = styled.iter().map(|&(l, family)| (l, family, "heading_style", style::series(family)));
     for (line, family, form, series) in styled.chain(last).chain(plain).chain(topics) {
         if !free(line) {

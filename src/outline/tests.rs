@@ -323,3 +323,23 @@ fn titles_in_speeches_that_lost_their_commas() {
     );
     assert_eq!(outline(&text), ["p1 第一步 是自查阶段", "p1 第二步 是验收阶段"]);
 }
+
+#[test]
+fn a_topic_right_below_a_heading_without_number() {
+    let body = "全乡投工投劳三千个,新修渠道六公里,改善灌溉面积两千亩,受益农户一千三百户。";
+    let topics = [
+        "水利建设有了新起色",
+        "山林管护有了新进展",
+        "乡村小学有了新提高",
+        "农家书屋有了新面貌",
+        "干部作风有了新转变",
+    ];
+    let text: String = topics.iter().map(|t| format!("{t}。{body}\n")).collect();
+    let text = format!(
+        "下面报告工作。\n2017年工作情况\n{text}今年的打算很明确。\n2018年工作打算\n要抓好两件事:\n一抓产业。要扩茶园。\n二抓就业。要办培训。\n结束语\n同志们,任务很重。"
+    );
+    let mut wanted = vec!["h1 - 2017年工作情况".to_owned()];
+    wanted.extend(topics.iter().map(|t| format!("r2 - {t}")));
+    wanted.extend(["h1 - 2018年工作打算", "r2 一 抓产业", "r2 二 抓就业", "h1 - 结束语"].map(str::to_owned));
+    assert_eq!(outline(&text), wanted);
+}

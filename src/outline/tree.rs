@@ -5,6 +5,7 @@
 //! over; is a series of its family open; which forms have stood over which in this speech; which stand over which in
 //! any document. What is left lies in the innermost open division.
 
+use super::divisions::ENDING;
 use super::form::{Family, Place};
 use crate::document::SectionKind;
 
@@ -133,6 +134,9 @@ impl<'a, B: Between> Grower<'a, B> {
         let series_at = |series: usize| self.stack.iter().rposition(|&s| self.items[s].series == series);
         if let Some(sibling) = series_at(item.series) {
             return sibling;
+        }
+        if item.form == ENDING {
+            return 0;
         }
         let floor = item.within.and_then(series_at).map_or(0, |p| p + 1);
         let mut depth = self.stack.len();

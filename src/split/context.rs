@@ -102,7 +102,7 @@ pub(super) fn features(
     styles(source, text, segments, &mut out);
     addresses(views, looks, &mut out);
     amid_paragraphs(views, looks, weigh, &mut out);
-    pages::features(views, &mut out);
+    pages::features(views, looks, &mut out);
     out
 }
 
@@ -156,7 +156,8 @@ fn amid_paragraphs(
     let noisy = |w: &Weights| w.total[Class::Noise as usize] > 0.0;
     let whole = |v: &View| v.chars >= 60 && v.ends_a_sentence();
     let neighbour = |i: usize| {
-        (whole(&views[i]) || numbered(&views[i].head))
+        let sentences = views[i].chars >= 40 && views[i].ends_a_sentence();
+        (sentences || numbered(&views[i].head))
             && !noisy(&looks[i])
             && looks[i].total[Class::Label as usize] <= 0.0
     };

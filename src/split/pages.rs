@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::context::{Features, numbered};
+use super::evidence::{Class, Weights};
 use super::view::View;
 
 /// How often a running head stands in a file at least.
 const HEADS: usize = 3;
 
 /// Sets `page_count`, `page_number` and `running_head`.
-pub(super) fn features(views: &[View], out: &mut [Features]) {
+pub(super) fn features(views: &[View], looks: &[Weights], out: &mut [Features]) {
     page_counts(views, out);
     page_numbers(views, out);
-    running_heads(views, out);
+    running_heads(views, looks, out);
 }
 
 /// Lines of a page count that was cut in pieces: 共 / 3 / 页,当前第 / 1.
@@ -54,9 +55,11 @@ fn page_numbers(views: &[View], out: &mut [Features]) {
 }
 
 /// Short lines that come again and again, whatever page they count; twice is enough beside a page number.
-fn running_heads(views: &[View], out: &mut [Features]) {
+fn running_heads(views: &[View], looks: &[Weights], out: &mut [Features]) {
     const SHORTEST: usize = 6;
     const LONGEST: usize = 40;
+    // Titles and labels are said again for reasons of their own.
+    let named = |w: &Weights| [Class::Title, Class::Label].iter().any(|&c| w.total[c as usize] > 0.0);
     let words = |v: &View| -> Option<String> {
         let bare = v.chars <= LONGEST && !v.ends_a_sentence() && !numbered(&v.head);
         let words: String = v.head.chars().filter(|c| c.is_alphabetic()).collect();
@@ -64,7 +67,7 @@ fn running_heads(views: &[View], out: &mut [Features]) {
     };
     let mut seen: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, view) in views.iter().enumerate() {
-        if let Some(words) = words(view) {
+        if let Some(words) = words(view).filter(|_| !named(&looks[i])) {
             seen.entry(words).or_default().push(i);
         }
     }
