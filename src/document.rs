@@ -162,7 +162,7 @@ pub struct Speech {
     pub kind: SpeechKind,
     /// Its own title, without a compilation's label; may run over two lines.
     pub title: Option<Span>,
-    /// Who speaks: name and post as they stand, or the post alone.
+    /// Who speaks: name and post as they stand, or the post alone; the page's title above the speech may say it.
     pub speaker: Option<Speaker>,
     /// The day it was held, never an upload date.
     pub date: Option<Date>,
