@@ -1,26 +1,15 @@
-//! Who acts: names of bodies and people, by how they end and by where they stand.
-
-use std::collections::BTreeMap;
+//! Who acts: names of bodies and people, by where they stand.
 
 use super::clause::Bytes;
 use super::cue::{Class, Classes, Cue};
+use super::ending::Endings;
 use super::skip;
-use crate::lexicon;
 
 /// What may stand right behind a name: a modal, a verb, an adverb, a circumstance.
-const FOLLOWS: Classes = Classes::of(&[
-    Class::Yao,
-    Class::Strong,
-    Class::Ban,
-    Class::Cannot,
-    Class::Hope,
-    Class::Allow,
-    Class::Will,
-    Class::Verb,
+const FOLLOWS: Classes = Classes::DUTY.with(Classes::VERBS).with(Classes::of(&[
     Class::Adverb,
     Class::Time,
     Class::Prep,
-    Class::Ba,
     Class::Copula,
     Class::Past,
     Class::PastTime,
@@ -30,145 +19,25 @@ const FOLLOWS: Classes = Classes::of(&[
     Class::Assign,
     Class::Norm,
     Class::Relay,
-]);
+]));
 /// Behind these no name goes on.
-const LAST: Classes = Classes::of(&[
-    Class::Yao,
-    Class::Strong,
-    Class::Ban,
-    Class::Cannot,
-    Class::Hope,
-    Class::Allow,
-    Class::Will,
-    Class::Demand,
-    Class::Copula,
-]);
-const DUTY: Classes = Classes::of(&[
-    Class::Yao,
-    Class::Strong,
-    Class::Ban,
-    Class::Cannot,
-    Class::Hope,
-    Class::Allow,
-    Class::Will,
-]);
+const LAST: Classes = Classes::DUTY.with(Classes::of(&[Class::Demand, Class::Copula]));
 /// What may stand before a name and does not belong to it.
-const BEFORE: Classes = Classes::of(&[Class::Adverb, Class::Time, Class::Condition, Class::PastTime]);
+const BEFORE: Classes = Classes::BEFORE.with(Classes::of(&[Class::PastTime]));
 const NAMES: Classes = Classes::of(&[Class::Org, Class::Every, Class::We, Class::You]);
 const PRONOUNS: Classes = Classes::of(&[Class::We, Class::You]);
-const VERBS: Classes = Classes::of(&[Class::Verb, Class::Ba]);
 
 /// No name is longer, in bytes.
 const LONGEST_NAME: usize = 180;
 
-/// What the end of a name tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ending {
-    /// It makes a name of what stands before it: 教育局.
-    Bound,
-    /// It names somebody by itself: 群众.
-    Noun,
-    /// Nobody.
-    None,
-}
-
-/// The endings.
+/// Finds names.
 #[derive(Debug)]
-pub(super) struct Agents {
-    endings: BTreeMap<&'static str, Ending>,
-    /// Words that open no name.
-    openings: Vec<&'static str>,
-}
+pub(super) struct Agents(Endings);
 
 impl Agents {
-    /// In characters; the tests hold the tables to it.
-    const LONGEST: usize = 8;
-
     /// Loads the tables.
     pub(super) fn new() -> Self {
-        let (mut endings, mut openings) = (BTreeMap::new(), Vec::new());
-        for [class, list, _reason] in lexicon::rows(include_str!("../lexicon/cues.tsv")) {
-            if class == Class::Org.name() {
-                endings.extend(list.split(' ').map(|word| (word, Ending::Noun)));
-            }
-        }
-        for [kind, list, _reason] in lexicon::rows(include_str!("../lexicon/agents.tsv")) {
-            let ending = match kind {
-                "opens" => {
-                    openings.extend(list.split(' '));
-                    continue;
-                }
-                "bound" => Ending::Bound,
-                "noun" => Ending::Noun,
-                _ => Ending::None,
-            };
-            endings.extend(list.split(' ').map(|word| (word, ending)));
-        }
-        Self { endings, openings }
-    }
-
-    /// The longest ending of `name` that the tables know, where something stands before it or it names somebody alone.
-    fn ending(&self, name: &str) -> Option<(&'static str, Ending)> {
-        self.endings_of(name).last()
-    }
-
-    /// All endings of `name` that the tables know, shortest first.
-    fn endings_of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (&'static str, Ending)> + 'a {
-        let starts = name.char_indices().rev().take(Self::LONGEST).map(|(i, _)| i);
-        starts
-            .filter_map(|start| self.endings.get_key_value(&name[start..]))
-            .map(|(&word, &ending)| (word, ending))
-    }
-
-    /// Whether the words name somebody.
-    pub(super) fn names(&self, name: &str) -> bool {
-        let bare = bare(name);
-        let counts = bare.contains(|c: char| c.is_ascii_digit()) && !bare.contains('的');
-        if counts || self.openings.iter().any(|word| bare.starts_with(word)) {
-            return false;
-        }
-        match self.ending(bare) {
-            // 市, 院 alone name nobody; 各市 does.
-            Some((word, Ending::Bound)) => word.len() < bare.len() || word.chars().count() > 1,
-            Some((_, Ending::Noun)) => true,
-            Some((_, Ending::None)) => false,
-            // 各助餐点; but 各单位开学情况 holds a name that is known.
-            None => each(bare) && !self.holds_name(bare) || self.list(bare),
-        }
-    }
-
-    /// Whether a shorter beginning is a name whose ending is known.
-    fn holds_name(&self, name: &str) -> bool {
-        name.char_indices().skip(2).any(|(i, _)| self.is_known(&name[..i]))
-    }
-
-    /// 交警、交通: departments called by their field, in one list with another name.
-    fn list(&self, name: &str) -> bool {
-        const FEW: usize = 4;
-        let mut items = name.split('、');
-        let first = items.next().unwrap_or_default();
-        let mut rest = items.peekable();
-        rest.peek().is_some()
-            && first.chars().count() <= 2 * FEW
-            && matches!(self.ending(first), Some((_, Ending::Bound | Ending::Noun)))
-            && rest.all(|item| item.chars().count() <= FEW && !item.ends_with(['各', '每']))
-    }
-
-    /// Whether the words, which open with a verb, are a name all the same: 教育局, 监督管理部门.
-    pub(super) fn bound(&self, name: &str) -> bool {
-        const FEW: usize = 12;
-        let bare = bare(name);
-        let last = bare.rsplit('、').next().unwrap_or(bare);
-        let longest = self.ending(bare).map(|(word, _)| word);
-        // 推荐单位 is a word of its own that ends in another; 干部 does not end in 部.
-        let is_bound = |(word, ending): (&'static str, Ending)| {
-            ending == Ending::Bound
-                && word.len() < bare.len()
-                && (Some(word) == longest || word.chars().count() > 1)
-        };
-        last.chars().count() <= FEW
-            && self.ending(bare).is_some_and(|(_, longest)| longest != Ending::None)
-            && self.endings_of(bare).any(is_bound)
+        Self(Endings::new())
     }
 
     /// The name that opens `text[start..end]`, whose cues are `cues`, once connectives, times and numbers are skipped.
@@ -183,7 +52,7 @@ impl Agents {
         }
         let k = cues.partition_point(|c| c.start < at);
         let opening = cues.get(k).filter(|c| c.start == at).map_or(Classes::default(), |c| c.classes);
-        let opens_verb = opening.meets(VERBS);
+        let opens_verb = opening.meets(Classes::VERBS);
         let mut verb = opens_verb.then_some(at);
         let no_name = FOLLOWS.with(LAST).with(Class::Let.into());
         if verb.is_none() && !opening.meets(NAMES) && opening.meets(no_name) && !text[at..].starts_with("从")
@@ -191,7 +60,7 @@ impl Agents {
             return None;
         }
         let borders = borders(text, at, end, &cues[k..]);
-        let duty = borders.iter().rposition(|(_, classes)| classes.meets(DUTY));
+        let duty = borders.iter().rposition(|(_, classes)| classes.meets(Classes::DUTY));
         for (b, &(border, classes)) in borders.iter().enumerate() {
             let name = without_adverb(&text[at..border]);
             if name.len() > LONGEST_NAME {
@@ -199,7 +68,7 @@ impl Agents {
             }
             // 这一点大家要牢记: a pronoun is a name of its own.
             let pronoun = cues[k..].iter().find(|c| c.end == at + name.len() && c.classes.meets(PRONOUNS));
-            if let Some(pronoun) = pronoun.filter(|p| p.start == at || classes.meets(DUTY)) {
+            if let Some(pronoun) = pronoun.filter(|p| p.start == at || classes.meets(Classes::DUTY)) {
                 return Some((pronoun.start, pronoun.end));
             }
             // 政协宣传工作要…: a verb between name and modal makes a noun of both, unless the name says whom of many.
@@ -208,9 +77,9 @@ impl Agents {
                 && !classes.has(Class::Adverb)
                 && !name.starts_with(['各', '每', '全']);
             let is_name = match verb {
-                None => self.names(name),
+                None => self.0.names(name),
                 // 没有专用库房的乡镇,: the clause is nothing else.
-                Some(_) if !opens_verb && border == end && name.contains('的') => self.names(name),
+                Some(_) if !opens_verb && border == end && name.contains('的') => self.0.names(name),
                 Some(verb) => self.names_with_verb(name, verb - at, classes, each_that),
             };
             if is_name && !is_part {
@@ -223,11 +92,11 @@ impl Agents {
                 let to = longer.unwrap_or(border);
                 return Some((at, at + without_adverb(&text[at..to]).len()));
             }
-            if classes.meets(DUTY) && verb.is_none() {
+            if classes.meets(Classes::DUTY) && verb.is_none() {
                 // 体育老师上课前要…: a circumstance between.
                 let mut ends = text[at..border].char_indices().rev().map(|(i, _)| at + i);
                 let is_name =
-                    |&to: &usize| is_circumstance(&text[to..border]) && self.is_known(&text[at..to]);
+                    |&to: &usize| is_circumstance(&text[to..border]) && self.0.is_known(&text[at..to]);
                 return ends.find(is_name).map(|to| (at, to));
             }
             if classes.meets(LAST) {
@@ -235,7 +104,7 @@ impl Agents {
             }
             if classes.has(Class::Prep) {
                 verb = Some(at);
-            } else if classes.meets(VERBS.with(Classes::of(&[Class::Norm, Class::Assign]))) {
+            } else if classes.meets(Classes::VERBS.with(Classes::of(&[Class::Norm, Class::Assign]))) {
                 verb = verb.or(Some(border));
             }
         }
@@ -248,7 +117,7 @@ impl Agents {
         self.subject(text, start, end, cues).or_else(|| {
             let (at, _) = self.skip(text, start, end, cues);
             let opening = cues.iter().find(|c| c.start == at).map_or(Classes::default(), |c| c.classes);
-            let is_verb = opening.meets(VERBS.with(FOLLOWS)) && !opening.meets(NAMES);
+            let is_verb = opening.meets(Classes::VERBS.with(FOLLOWS)) && !opening.meets(NAMES);
             let pronoun = cues.iter().find(|c| c.start == at && c.classes.meets(PRONOUNS));
             if is_verb { None } else { self.prefix(text, at, end).or(pronoun.map(|c| (c.start, c.end))) }
         })
@@ -259,19 +128,13 @@ impl Agents {
         const FEW: usize = 16;
         const LONGER: usize = 3;
         let ends = text[at..end.max(at)].char_indices().map(|(i, c)| at + i + c.len_utf8());
-        let names: Vec<usize> = ends.take(FEW).filter(|&to| self.is_known(&text[at..to])).collect();
+        let names: Vec<usize> = ends.take(FEW).filter(|&to| self.0.is_known(&text[at..to])).collect();
         let goes_on = |to: usize| {
             let rest = &text[to..end];
             rest.starts_with(['、', '和', '及', '与', '的', '们', '或']) || rest.starts_with("以及")
         };
         let near = |to: usize| names.iter().any(|&n| n > to && text[to..n].chars().count() <= LONGER);
         names.iter().copied().find(|&to| !goes_on(to) && !near(to)).map(|to| (at, to))
-    }
-
-    /// Whether the words are a name whose ending the tables know.
-    fn is_known(&self, name: &str) -> bool {
-        let known = self.ending(name).is_some_and(|(_, ending)| ending != Ending::None);
-        known && name.chars().count() > 1 && self.names(name)
     }
 
     /// Where the words begin once connectives, times and numbers are skipped, and whether 凡是 stands before them.
@@ -285,7 +148,7 @@ impl Agents {
         while let Some(cue) = cues.iter().find(|c| c.start == at) {
             let word = &text[cue.start..cue.end];
             let opener = matches!(word, "由" | "作为" | "凡" | "凡是");
-            if !opener && (!cue.classes.meets(BEFORE) || cue.classes.meets(NAMES.with(VERBS))) {
+            if !opener && (!cue.classes.meets(BEFORE) || cue.classes.meets(NAMES.with(Classes::VERBS))) {
                 break;
             }
             // 更多的年轻人: no adverb after all.
@@ -306,21 +169,21 @@ impl Agents {
     fn names_with_verb(&self, name: &str, verb: usize, follows: Classes, each_that: bool) -> bool {
         const FEW: usize = 6;
         if name.contains('、') && name.contains('等') {
-            return self.bound(name);
+            return self.0.bound(name);
         }
-        let before_duty = follows.meets(DUTY) || each_that;
+        let before_duty = follows.meets(Classes::DUTY) || each_that;
         let is_part = name.get(verb..).is_some_and(|rest| self.is_part(rest));
         let quantified = name.starts_with(['各', '每']);
         is_part && (quantified || name[..verb].chars().count() > 1)
             || before_duty
-                && (self.bound(name)
-                    || (name.contains('的') || name.chars().count() <= FEW) && self.names(name))
+                && (self.0.bound(name)
+                    || (name.contains('的') || name.chars().count() <= FEW) && self.0.names(name))
     }
 
     /// Whether words that open with a verb can be the second half of a name: 督查室, 推荐单位.
     fn is_part(&self, words: &str) -> bool {
         const FEW: usize = 6;
-        words.chars().count() <= FEW && !words.contains(|c: char| c.is_ascii_digit()) && self.bound(words)
+        words.chars().count() <= FEW && !words.contains(|c: char| c.is_ascii_digit()) && self.0.bound(words)
     }
 }
 
@@ -371,79 +234,4 @@ fn is_span(words: &str) -> bool {
     behind.is_some_and(|rest| {
         rest.starts_with(['内', '前']) || rest.starts_with("之内") || rest.starts_with("以内")
     })
-}
-
-/// 各 and a word that no table knows: 各助餐点. Things are counted by kinds: 各项, 各类.
-fn each(name: &str) -> bool {
-    const FEW: usize = 8;
-    const MEASURED: [&str; 13] = [
-        "各项", "各类", "各种", "各个", "各条", "各自", "各样", "各行", "各式", "各具", "各有", "各就",
-        "各位",
-    ];
-    (3..=FEW).contains(&name.chars().count())
-        && name.starts_with('各')
-        && !MEASURED.iter().any(|m| name.starts_with(m))
-}
-
-/// The name without a closing bracket, as in 各中央企业(在京).
-fn bare(name: &str) -> &str {
-    let name = name.trim_end();
-    if !name.ends_with([')', '）']) {
-        return name;
-    }
-    name.rfind(['(', '（']).map_or(name, |i| &name[..i])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names() {
-        let agents = Agents::new();
-        for name in [
-            "各镇卫生院",
-            "旅行社",
-            "植保员",
-            "果农",
-            "县级医院",
-            "各助餐点",
-            "有条件的乡镇",
-            "任何单位和个人",
-            "各县(市、区)",
-            "发达国家",
-            "镇村干部",
-            "列入清单的企业",
-            "带班领导和路长",
-            "各老年食堂",
-        ] {
-            assert!(agents.names(name), "{name}");
-        }
-        for name in [
-            "市",
-            "信息工作",
-            "各项工作",
-            "经济增长",
-            "城市",
-            "农村",
-            "各类矛盾",
-            "社会动员",
-            "全部",
-            "各项任务",
-        ] {
-            assert!(!agents.names(name), "{name}");
-        }
-    }
-
-    #[test]
-    fn a_verb_may_open_a_name() {
-        let agents = Agents::new();
-        assert!(agents.bound("教育局") && agents.bound("监督管理部门") && agents.bound("参与单位"));
-        assert!(!agents.bound("组织群众") && !agents.bound("教育干部"));
-    }
-
-    #[test]
-    fn no_ending_is_longer_than_looked_for() {
-        assert!(Agents::new().endings.keys().all(|word| word.chars().count() <= Agents::LONGEST));
-    }
 }

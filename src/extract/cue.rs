@@ -115,8 +115,25 @@ impl Classes {
         self.0 & other.0 != 0
     }
 
+    /// Words of duty, wish, permission and intent.
+    pub(super) const DUTY: Self = Self::of(&[
+        Class::Yao,
+        Class::Strong,
+        Class::Ban,
+        Class::Cannot,
+        Class::Hope,
+        Class::Allow,
+        Class::Will,
+    ]);
+    /// All that [`Opening::is_modal`](super::clause::Opening::is_modal) knows.
+    pub(super) const MODAL: Self = Self::DUTY.with(Self::of(&[Class::Let, Class::Demand]));
+    /// A verb, or 把 before its object.
+    pub(super) const VERBS: Self = Self::of(&[Class::Verb, Class::Ba]);
+    /// What may stand before a subject or a verb and belongs to neither.
+    pub(super) const BEFORE: Self = Self::of(&[Class::Adverb, Class::Time, Class::Condition]);
+
     /// Both together.
-    pub(super) fn with(self, other: Self) -> Self {
+    pub(super) const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 }

@@ -1,0 +1,198 @@
+//! How the names of those who can be told to act end.
+
+use std::collections::BTreeMap;
+
+use super::cue::Class;
+use crate::lexicon;
+
+/// What the end of a name tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    /// It makes a name of what stands before it: 教育局.
+    Bound,
+    /// It names somebody by itself: 群众.
+    Noun,
+    /// Nobody.
+    None,
+}
+
+/// The endings.
+#[derive(Debug)]
+pub(super) struct Endings {
+    endings: BTreeMap<&'static str, Ending>,
+    /// Words that open no name.
+    openings: Vec<&'static str>,
+}
+
+impl Endings {
+    /// In characters; the tests hold the tables to it.
+    const LONGEST: usize = 8;
+
+    /// Loads the tables.
+    pub(super) fn new() -> Self {
+        let (mut endings, mut openings) = (BTreeMap::new(), Vec::new());
+        for [class, list, _reason] in lexicon::rows(include_str!("../lexicon/cues.tsv")) {
+            if class == Class::Org.name() {
+                endings.extend(list.split(' ').map(|word| (word, Ending::Noun)));
+            }
+        }
+        for [kind, list, _reason] in lexicon::rows(include_str!("../lexicon/agents.tsv")) {
+            let ending = match kind {
+                "opens" => {
+                    openings.extend(list.split(' '));
+                    continue;
+                }
+                "bound" => Ending::Bound,
+                "noun" => Ending::Noun,
+                _ => Ending::None,
+            };
+            endings.extend(list.split(' ').map(|word| (word, ending)));
+        }
+        Self { endings, openings }
+    }
+
+    /// The longest ending of `name` that the tables know, where something stands before it or it names somebody alone.
+    fn ending(&self, name: &str) -> Option<(&'static str, Ending)> {
+        self.endings_of(name).last()
+    }
+
+    /// All endings of `name` that the tables know, shortest first.
+    fn endings_of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (&'static str, Ending)> + 'a {
+        let starts = name.char_indices().rev().take(Self::LONGEST).map(|(i, _)| i);
+        starts
+            .filter_map(|start| self.endings.get_key_value(&name[start..]))
+            .map(|(&word, &ending)| (word, ending))
+    }
+
+    /// Whether the words name somebody.
+    pub(super) fn names(&self, name: &str) -> bool {
+        let bare = bare(name);
+        let counts = bare.contains(|c: char| c.is_ascii_digit()) && !bare.contains('的');
+        if counts || self.openings.iter().any(|word| bare.starts_with(word)) {
+            return false;
+        }
+        match self.ending(bare) {
+            // 市, 院 alone name nobody; 各市 does.
+            Some((word, Ending::Bound)) => word.len() < bare.len() || word.chars().count() > 1,
+            Some((_, Ending::Noun)) => true,
+            Some((_, Ending::None)) => false,
+            // 各助餐点; but 各单位开学情况 holds a name that is known.
+            None => each(bare) && !self.holds_name(bare) || self.list(bare),
+        }
+    }
+
+    /// Whether a shorter beginning is a name whose ending is known.
+    fn holds_name(&self, name: &str) -> bool {
+        name.char_indices().skip(2).any(|(i, _)| self.is_known(&name[..i]))
+    }
+
+    /// 交警、交通: departments called by their field, in one list with another name.
+    fn list(&self, name: &str) -> bool {
+        const FEW: usize = 4;
+        let mut items = name.split('、');
+        let first = items.next().unwrap_or_default();
+        let mut rest = items.peekable();
+        rest.peek().is_some()
+            && first.chars().count() <= 2 * FEW
+            && matches!(self.ending(first), Some((_, Ending::Bound | Ending::Noun)))
+            && rest.all(|item| item.chars().count() <= FEW && !item.ends_with(['各', '每']))
+    }
+
+    /// Whether the words, which open with a verb, are a name all the same: 教育局, 监督管理部门.
+    pub(super) fn bound(&self, name: &str) -> bool {
+        const FEW: usize = 12;
+        let bare = bare(name);
+        let last = bare.rsplit('、').next().unwrap_or(bare);
+        let longest = self.ending(bare).map(|(word, _)| word);
+        // 推荐单位 is a word of its own that ends in another; 干部 does not end in 部.
+        let is_bound = |(word, ending): (&'static str, Ending)| {
+            ending == Ending::Bound
+                && word.len() < bare.len()
+                && (Some(word) == longest || word.chars().count() > 1)
+        };
+        last.chars().count() <= FEW
+            && self.ending(bare).is_some_and(|(_, longest)| longest != Ending::None)
+            && self.endings_of(bare).any(is_bound)
+    }
+
+    /// Whether the words are a name whose ending the tables know.
+    pub(super) fn is_known(&self, name: &str) -> bool {
+        let known = self.ending(name).is_some_and(|(_, ending)| ending != Ending::None);
+        known && name.chars().count() > 1 && self.names(name)
+    }
+}
+
+/// 各 and a word that no table knows: 各助餐点. Things are counted by kinds: 各项, 各类.
+fn each(name: &str) -> bool {
+    const FEW: usize = 8;
+    const MEASURED: [&str; 13] = [
+        "各项", "各类", "各种", "各个", "各条", "各自", "各样", "各行", "各式", "各具", "各有", "各就",
+        "各位",
+    ];
+    (3..=FEW).contains(&name.chars().count())
+        && name.starts_with('各')
+        && !MEASURED.iter().any(|m| name.starts_with(m))
+}
+
+/// The name without a closing bracket, as in 各中央企业(在京).
+fn bare(name: &str) -> &str {
+    let name = name.trim_end();
+    if !name.ends_with([')', '）']) {
+        return name;
+    }
+    name.rfind(['(', '（']).map_or(name, |i| &name[..i])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names() {
+        let endings = Endings::new();
+        for name in [
+            "各镇卫生院",
+            "旅行社",
+            "植保员",
+            "果农",
+            "县级医院",
+            "各助餐点",
+            "有条件的乡镇",
+            "任何单位和个人",
+            "各县(市、区)",
+            "发达国家",
+            "镇村干部",
+            "列入清单的企业",
+            "带班领导和路长",
+            "各老年食堂",
+        ] {
+            assert!(endings.names(name), "{name}");
+        }
+        for name in [
+            "市",
+            "信息工作",
+            "各项工作",
+            "经济增长",
+            "城市",
+            "农村",
+            "各类矛盾",
+            "社会动员",
+            "全部",
+            "各项任务",
+        ] {
+            assert!(!endings.names(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_verb_may_open_a_name() {
+        let endings = Endings::new();
+        assert!(endings.bound("教育局") && endings.bound("监督管理部门") && endings.bound("参与单位"));
+        assert!(!endings.bound("组织群众") && !endings.bound("教育干部"));
+    }
+
+    #[test]
+    fn no_ending_is_longer_than_looked_for() {
+        assert!(Endings::new().endings.keys().all(|word| word.chars().count() <= Endings::LONGEST));
+    }
+}
