@@ -13,7 +13,7 @@ use crate::edit::Text;
 use crate::numeral;
 
 /// The facts, in the order of their bits.
-const NAMES: [&str; 23] = [
+const NAMES: [&str; 25] = [
     "long",
     "very_long",
     "over60",
@@ -32,6 +32,8 @@ const NAMES: [&str; 23] = [
     "cut_line",
     "behind_a_cut",
     "looks_like_noise",
+    "looks_like_label",
+    "above_labels",
     "comma_address",
     "amid_paragraphs",
     "fused_notice",
@@ -90,6 +92,7 @@ pub(super) fn features(
         let tail = last_text.is_some_and(|last| i > last);
         out.set("behind_a_cut", !tail && starts_inside(view));
         out.set("cut_line", !tail && views.get(i + 1).is_some_and(starts_inside));
+        out.set("looks_like_label", looks[i].total[Class::Label as usize] > 0.0);
         out.set("looks_like_noise", looks[i].total[Class::Noise as usize] >= 3.0);
         let unfinished =
             last_text.is_some_and(|last| i > last + 1) && before.is_some_and(|b| !b.ends_a_sentence());
@@ -207,6 +210,15 @@ fn repeated_titles(views: &[View], looks: &[Weights], titles: &Titles, out: &mut
     for (i, words) in heads.iter().enumerate() {
         let again = |w: &String| heads[i + 1..].iter().flatten().any(|later| same(w, later));
         out[i].set("page_title", !seems(i, Class::Label) && words.as_ref().is_some_and(again));
+    }
+    // What stands above the first label, with no text between, is the page's own title.
+    const ABOVE: usize = 8;
+    let first_label = (0..views.len()).find(|&i| seems(i, Class::Label) || views[i].chars > 200);
+    if let Some(first) = first_label.filter(|&i| i <= ABOVE && seems(i, Class::Label)) {
+        let speaks = |i: usize| seems(i, Class::Salutation) || seems(i, Class::Byline);
+        if !(0..first).any(speaks) {
+            (0..first).for_each(|i| out[i].set("above_labels", seems(i, Class::Title)));
+        }
     }
     let mut label: Option<(usize, String)> = None;
     for i in 0..views.len() {

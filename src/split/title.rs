@@ -7,6 +7,9 @@ use regex::Regex;
 use super::fold::{Folded, letters};
 use crate::lexicon;
 
+/// How many brackets may close a label behind its title.
+const BRACKETS: usize = 4;
+
 /// The table of what stands before and behind titles, loaded.
 #[derive(Debug)]
 pub(super) struct Titles {
@@ -37,6 +40,18 @@ impl Titles {
                 start += found.end();
             } else if let Some(cut) = self.behind.iter().find_map(|p| behind(p, rest)).filter(|&at| at > 0) {
                 end = start + cut;
+            } else {
+                break;
+            }
+        }
+        // A label's bracket closes behind the title: [篇1:春耕动员讲话].
+        let opened = folded.text[..start].contains(['[', '(']);
+        let open = |rest: &str, a: char, b: char| rest.matches(a).count() < rest.matches(b).count();
+        for _ in 0..BRACKETS {
+            let rest = &folded.text[start..end];
+            let Some(last) = rest.chars().next_back().filter(|_| opened) else { break };
+            if last == ']' && open(rest, '[', ']') || last == ')' && open(rest, '(', ')') {
+                end -= 1;
             } else {
                 break;
             }
@@ -78,6 +93,7 @@ mod tests {
             ("【第1篇】春耕动员讲话（通用5篇）", "春耕动员讲话"),
             ("在春耕会议上的讲话（二）：", "在春耕会议上的讲话（二）"),
             ("在河湾县2023年春耕会议上的讲话(全文完整)", "在河湾县2023年春耕会议上的讲话"),
+            ("【篇1：春耕动员讲话】", "春耕动员讲话"),
             ("第三篇", ""),
             ("河湾县2023", "河湾县2023"),
         ] {
