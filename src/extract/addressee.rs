@@ -33,7 +33,12 @@ fn find(words: &str, reading: &Reading) -> Option<Bytes> {
                 let acts = opens && is_actor(&words[start..end]) && acts(words, reading, clause, end);
                 acts || !duties && is_told(words, reading, clause, (start, end))
             });
-            return agent.or(clause.given.filter(|_| opens || !duties));
+            // 一要查清底数,由水利局牵头: whose part is told must act.
+            let assigned = || {
+                let cues = reading.cues.iter().filter(|c| clause.start <= c.start && c.start < clause.end);
+                cues.filter(|c| c.classes.has(Class::Assign)).count() > 0
+            };
+            return agent.or(clause.given.filter(|_| opens || !duties || assigned()));
         }
         // 鼓励企业… behind other orders names who is helped, not who must act.
         let helped = clause.opening == Opening::Hope && !has_wish(words, clause);

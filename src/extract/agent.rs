@@ -108,7 +108,9 @@ impl Agents {
                 verb = verb.or(Some(border));
             }
         }
-        None
+        // 各镇街接到投诉后: whatever follows, 各 opens a name.
+        let whom = ["各", "全体", "广大", "任何", "所有"].iter().any(|word| text[at..].starts_with(word));
+        if whom { self.prefix(text, at, end) } else { None }
     }
 
     /// The name that stands right at `at`, in a place where somebody must be named (behind 希望, 由): where no word that
