@@ -56,11 +56,7 @@ impl Inlines {
             title: place("title"),
             speaker: named.map(|name| speaker::Found { post: None, name: Some(name) }).or_else(who),
             date: date_of(&found, &folded, paragraph, 0),
-            end: ["title", "who", "name"]
-                .into_iter()
-                .filter_map(|n| place(n).map(|p| p.end))
-                .max()
-                .unwrap_or(0),
+            end: behind(paragraph, ["title", "who", "name", "date"].into_iter().filter_map(place)),
         }
     }
 
@@ -72,6 +68,13 @@ impl Inlines {
         let found = self.tail.iter().find_map(|p| p.captures(&folded.text))?;
         date_of(&found, &folded, paragraph, start)
     }
+}
+
+/// Where the speech's own words begin behind what stands before it.
+fn behind(paragraph: &str, parts: impl Iterator<Item = Range<usize>>) -> usize {
+    let end = parts.map(|p| p.end).max().unwrap_or(0);
+    let rest = &paragraph[end..];
+    end + rest.len() - rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '“').len()
 }
 
 fn date_of(found: &Captures, folded: &Folded, paragraph: &str, start: usize) -> Option<date::Found> {
@@ -118,5 +121,28 @@ mod tests {
         assert_eq!(&line[found.title.unwrap()], "春耕要早——在河湾论坛的致辞");
         assert_eq!(&line[found.speaker.unwrap().whole().unwrap()], "河湾县县长 丁小禾");
         assert_eq!(found.date.unwrap().iso.as_deref(), Some("2004-03-08"));
+        for (line, title, who, date, rest) in [
+            (
+                "在春耕会议上的讲话 县长 丁小禾 2004年3月8日 同志们：春耕要早。",
+                "在春耕会议上的讲话",
+                Some("县长 丁小禾"),
+                Some("2004年3月8日"),
+                "同志们",
+            ),
+            (
+                "在春耕会议上的讲话（2004年3月8日）同志们：春耕要早。",
+                "在春耕会议上的讲话",
+                None,
+                Some("2004年3月8日"),
+                "同志们",
+            ),
+            ("在春耕会议上的讲话同志们：春耕要早。", "在春耕会议上的讲话", None, None, "同志们"),
+        ] {
+            let found = inlines.in_head(line, &speakers);
+            assert_eq!(&line[found.title.unwrap()], title);
+            assert_eq!(found.speaker.and_then(|s| s.whole()).map(|r| &line[r]), who);
+            assert_eq!(found.date.map(|d| &line[d.range]), date);
+            assert!(line[found.end..].starts_with(rest), "{}", &line[found.end..]);
+        }
     }
 }
