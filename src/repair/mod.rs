@@ -6,6 +6,7 @@
 mod chars;
 mod cut;
 mod doubled;
+mod gap;
 mod gloss;
 mod invisible;
 mod lines;
@@ -73,11 +74,11 @@ impl Repairer {
         Self { rules: RULES.iter().filter(wanted).collect() }
     }
 
-    /// The repaired text. Total: any text gives a text.
+    /// The repaired text. Total: any text gives a text. Gaps that no rule can fill are noticed.
     ///
     /// One repair may lay bare the next (a joined line, a gloss): the rules run again until they find nothing, so that
     /// repairing twice is repairing once.
-    pub fn repair(&self, source: &Source, _notices: &mut Vec<Notice>) -> Text {
+    pub fn repair(&self, source: &Source, notices: &mut Vec<Notice>) -> Text {
         // Damage is not nested deeper than this; only text made to be so could be.
         const ROUNDS: usize = 8;
         let mut text = Text::new(source.text.clone());
@@ -92,6 +93,7 @@ impl Repairer {
                 break;
             }
         }
+        notices.extend(gap::notices(&source.text, &text));
         text
     }
 }
