@@ -18,6 +18,7 @@ mod spacing;
 #[cfg(test)]
 mod tests;
 mod width;
+mod wrap;
 
 use std::collections::BTreeSet;
 
@@ -48,6 +49,7 @@ static RULES: &[Repair] = &[
     (&width::RULE, width::changes),
     (&markup::ADVERT, markup::adverts),
     (&spacing::RULE, spacing::changes),
+    (&wrap::RULE, wrap::changes),
     (&link::RULE, link::changes),
     (&doubled::RULE, doubled::changes),
     (&cut::PAGINATION, cut::pagination),

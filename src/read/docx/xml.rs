@@ -5,7 +5,8 @@
 //! No entity but the five of XML and character references is expanded; a DTD is passed over.
 
 use std::borrow::Cow;
-use std::io::BufRead;
+use std::cell::Cell;
+use std::io::{self, BufRead, Read};
 
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
@@ -14,6 +15,12 @@ use quick_xml::reader::NsReader;
 
 /// No element of a sane document lies deeper; a document that nests tables in tables needs about five a table.
 const MAX_DEPTH: usize = 512;
+
+/// No run of text and no tag of a sane document is longer; each is held in memory as a whole.
+const LONGEST_EVENT: usize = 16 << 20;
+
+/// No sane document has more text: a shelf of thirty novels.
+const MOST_TEXT: usize = 32 << 20;
 
 /// The namespaces that matter. Transitional and strict files use different URIs for one meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,14 +172,47 @@ enum Open {
     Branch,
 }
 
+/// A reader that fails where one event is too long.
+struct Bounded<'a, R> {
+    inner: R,
+    /// How much more the event may take.
+    left: &'a Cell<usize>,
+}
+
+impl<R: BufRead> Read for Bounded<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.fill_buf()?.read(buffer)?;
+        self.consume(n);
+        Ok(n)
+    }
+}
+
+impl<R: BufRead> BufRead for Bounded<'_, R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.left.get() == 0 {
+            return Err(io::Error::other(format!("an element of more than {} MiB", LONGEST_EVENT >> 20)));
+        }
+        let most = self.left.get();
+        self.inner.fill_buf().map(|bytes| &bytes[..bytes.len().min(most)])
+    }
+
+    fn consume(&mut self, n: usize) {
+        self.left.set(self.left.get().saturating_sub(n));
+        self.inner.consume(n);
+    }
+}
+
 /// Hands a part to its sink. Where it stops early, the sink has all that came before.
 pub(super) fn read(part: impl BufRead, sink: &mut dyn Sink) -> Result<(), Stop> {
-    let mut reader = NsReader::from_reader(part);
+    let event_left = Cell::new(LONGEST_EVENT);
+    let mut text_left = MOST_TEXT;
+    let mut reader = NsReader::from_reader(Bounded { inner: part, left: &event_left });
     reader.config_mut().expand_empty_elements = true;
     reader.config_mut().allow_dangling_amp = true;
     let (mut buffer, mut open) = (Vec::new(), Vec::new());
     loop {
         buffer.clear();
+        event_left.set(LONGEST_EVENT);
         let event = reader.read_event_into(&mut buffer)?;
         let skipped = open.last() == Some(&Open::Skipped);
         match event {
@@ -195,8 +235,15 @@ pub(super) fn read(part: impl BufRead, sink: &mut dyn Sink) -> Result<(), Stop> 
                     sink.end();
                 }
             }
-            Event::Text(text) if !skipped => sink.text(&text.xml10_content()),
-            Event::CData(text) if !skipped => sink.text(&text.xml10_content()),
+            Event::Text(_) | Event::CData(_) if !skipped => {
+                let text = match &event {
+                    Event::Text(text) => text.xml10_content(),
+                    Event::CData(text) => text.xml10_content(),
+                    _ => continue,
+                };
+                text_left = text_left.checked_sub(text.len()).ok_or_else(too_long)?;
+                sink.text(&text);
+            }
             Event::GeneralRef(name) if !skipped => match name.resolve_char_ref() {
                 Ok(Some(c)) => sink.text(c.encode_utf8(&mut [0; 4])),
                 _ => match quick_xml::escape::resolve_predefined_entity(&name) {
@@ -209,6 +256,10 @@ pub(super) fn read(part: impl BufRead, sink: &mut dyn Sink) -> Result<(), Stop> 
             _ => {}
         }
     }
+}
+
+fn too_long() -> Stop {
+    Stop::Broken(format!("more than {} MiB of text", MOST_TEXT >> 20))
 }
 
 fn enter(element: &Element, open: &mut [Open], sink: &mut dyn Sink) -> Open {
@@ -283,6 +334,11 @@ mod tests {
         assert_eq!(seen("<p>one<b>two"), ("<None p>one<None b>two".into(), false));
         assert_eq!(seen("<p>one</q>"), ("<None p>one".into(), false));
         assert!(!seen(&"<p>".repeat(100_000)).1);
+        let long = "字".repeat(LONGEST_EVENT / 3 + 1);
+        assert!(seen(&format!("<p>one<b/>{long}</p>")) == ("<None p>one<None b></>".into(), false));
+        let piece = format!("<b/>{}", "字".repeat(1 << 20));
+        let (text, whole) = seen(&format!("<p>{}</p>", piece.repeat(MOST_TEXT / piece.len() + 2)));
+        assert!(!whole && text.len() <= MOST_TEXT + (1 << 20));
         let bomb = "<!DOCTYPE p [<!ENTITY a 'x'><!ENTITY b '&a;&a;'>]><p>&b;</p>";
         assert_eq!(seen(bomb), ("<None p>&b;</>".into(), true));
     }
