@@ -210,6 +210,11 @@ fn without_adverb(words: &str) -> &str {
 /// Where a name that opens at `at` may end, and the classes of what follows there.
 fn borders(text: &str, at: usize, end: usize, cues: &[Cue]) -> Vec<(usize, Classes)> {
     const GOES_ON: [&str; 6] = ["和", "与", "同", "及", "以及", "以"];
+    // No name is longer, and a text without any comma is not searched to its end for each word.
+    const LONGEST: usize = 240;
+    let whole = end;
+    let end = text.floor_char_boundary(end.min(at + LONGEST)).max(at);
+    let cues = &cues[..cues.partition_point(|c| c.start < end)];
     let mut out: Vec<(usize, Classes)> = cues
         .iter()
         .filter(|c| at < c.start && c.start < end && c.classes.meets(FOLLOWS.with(LAST)))
@@ -223,7 +228,9 @@ fn borders(text: &str, at: usize, end: usize, cues: &[Cue]) -> Vec<(usize, Class
     let digits = text[at..end.max(at)].match_indices(|c: char| c.is_ascii_digit()).map(|(i, _)| at + i);
     let limit = |i: usize| skip::date(text, i, end) > i || is_span(&text[i..end]);
     out.extend(digits.filter(|&i| i > at && limit(i)).take(1).map(|i| (i, Class::Time.into())));
-    out.push((end, Classes::default()));
+    if end == whole {
+        out.push((end, Classes::default()));
+    }
     out.sort_by_key(|&(border, _)| border);
     out
 }
