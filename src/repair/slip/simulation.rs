@@ -106,7 +106,7 @@ fn glosses(way: Way) -> Vec<([u8; 2], Vec<u8>)> {
         for c in chars.chars().filter(|c| toned(reading) && common.get(c).is_some_and(|&w| w > 6.5)) {
             // One reading a character, not always the usual one.
             let known = readings.entry(c).or_insert(reading);
-            if mixed(way.seed, c) % 3 == 0 {
+            if mixed(way.seed, c).is_multiple_of(3) {
                 *known = reading;
             }
         }
