@@ -13,7 +13,7 @@ use crate::edit::Text;
 use crate::numeral;
 
 /// The facts, in the order of their bits.
-const NAMES: [&str; 25] = [
+const NAMES: [&str; 26] = [
     "long",
     "very_long",
     "over60",
@@ -35,6 +35,7 @@ const NAMES: [&str; 25] = [
     "looks_like_label",
     "above_labels",
     "comma_address",
+    "soon_after_address",
     "amid_paragraphs",
     "fused_notice",
     "running_head",
@@ -132,18 +133,29 @@ fn halves(views: &[View], looks: &[Weights], weigh: impl Fn(&View) -> Weights, o
     }
 }
 
-/// Lines behind a title or speaker that address the audience and end in a comma: 主席先生,
+/// Lines behind a title or speaker that address the audience and end in a comma (主席先生,), and the paragraphs close
+/// behind a salutation.
 fn addresses(views: &[View], looks: &[Weights], out: &mut [Features]) {
     static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
         let who =
             "先生|女士|阁下|团长|代表|委员|来宾|嘉宾|领导|同事|同志|朋友|们|主席|总统|总理|议长|殿下|陛下";
         Regex::new(&format!(r"^[^。;?!:]{{0,40}}(?:{who})[,、 ]*,$")).expect("a fixed pattern")
     });
+    /// How many lines a speech has at least behind its salutation.
+    const SOON: usize = 4;
     let front = [Class::Title, Class::Byline, Class::Salutation];
     let mut behind_front = false;
     for (i, view) in views.iter().enumerate() {
         let address = behind_front && view.chars <= 40 && ADDRESS.is_match(&view.head);
         out[i].set("comma_address", address);
+        // A speech that has just begun does not end at its second paragraph.
+        let speaks_to = |j: usize| looks[j].total[Class::Salutation as usize] > 0.0;
+        let begun = |j: usize| speaks_to(j) || front.iter().any(|&c| looks[j].total[c as usize] > 0.0);
+        let last = (i.saturating_sub(SOON)..i).rev().find(|&j| begun(j));
+        let anew = view.head.split_once([':', '!']).is_some_and(|(to, _)| {
+            to.chars().count() <= 20 && ["们", "各位", "同志"].iter().any(|w| to.contains(w))
+        });
+        out[i].set("soon_after_address", !anew && last.is_some_and(|j| speaks_to(j) && i - j >= 2));
         behind_front = address || front.iter().any(|&c| looks[i].total[c as usize] > 0.0);
     }
 }
