@@ -110,6 +110,15 @@ impl Extractor {
         features.iter().map(|f| chain::Score { own: sum(&f.own), link: sum(&f.link) }).collect()
     }
 
+    /// Every unit of a speech, judged.
+    fn judge(&self, text: &Text, segments: &Segments, roles: &[LineRole], speech: &Speech) -> Judged {
+        let items = context::items(&self.reader, &self.limits, &self.stands, text, segments, roles, speech);
+        let features = features::features(&self.space, text, speech, &items);
+        let scores = self.scores(&features);
+        let yes = chain::marginals(&scores, &[]).yes;
+        Judged { items, features, scores, yes }
+    }
+
     /// What one speech (whose sections are known) asks for, in text order.
     pub fn extract(
         &self,
@@ -118,10 +127,7 @@ impl Extractor {
         roles: &[LineRole],
         speech: &Speech,
     ) -> Vec<Requirement> {
-        let items = context::items(&self.reader, &self.limits, &self.stands, text, segments, roles, speech);
-        let features = features::features(&self.space, text, speech, &items);
-        let scores = self.scores(&features);
-        let yes = chain::marginals(&scores, &[]).yes;
+        let Judged { items, features, scores, yes } = self.judge(text, segments, roles, speech);
         let mut out: Vec<Requirement> = Vec::new();
         let mut named = Named::default();
         for (i, item) in items.iter().enumerate() {
@@ -179,10 +185,7 @@ impl Extractor {
         roles: &[LineRole],
         speech: &Speech,
     ) -> Vec<PassedOver> {
-        let items = context::items(&self.reader, &self.limits, &self.stands, text, segments, roles, speech);
-        let features = features::features(&self.space, text, speech, &items);
-        let scores = self.scores(&features);
-        let yes = chain::marginals(&scores, &[]).yes;
+        let Judged { items, features, scores, yes } = self.judge(text, segments, roles, speech);
         let judged = items.iter().enumerate().filter(|&(i, _)| yes[i] < 0.5);
         judged
             .map(|(i, item)| PassedOver {
@@ -210,6 +213,14 @@ impl Extractor {
         out.truncate(SHOWN);
         out
     }
+}
+
+/// The units of a speech and how likely each is a requirement.
+struct Judged {
+    items: Vec<context::Item>,
+    features: Vec<Features>,
+    scores: Vec<chain::Score>,
+    yes: Vec<f64>,
 }
 
 /// Who was named last in a paragraph, for the sentences that go on without a name.
