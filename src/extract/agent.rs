@@ -88,7 +88,7 @@ impl Agents {
                     .iter()
                     .map(|&(to, _)| to)
                     .filter(|&to| classes.has(Class::Verb) && self.is_part(&text[border..to]))
-                    .last();
+                    .next_back();
                 let to = longer.unwrap_or(border);
                 return Some((at, at + without_adverb(&text[at..to]).len()));
             }
