@@ -84,11 +84,8 @@ impl Agents {
             };
             if is_name && !is_part {
                 // 市县|教育局要: what stands behind may belong to it.
-                let longer = borders[b + 1..]
-                    .iter()
-                    .map(|&(to, _)| to)
-                    .filter(|&to| classes.has(Class::Verb) && self.is_part(&text[border..to]))
-                    .next_back();
+                let mut later = borders[b + 1..].iter().map(|&(to, _)| to);
+                let longer = later.rfind(|&to| classes.has(Class::Verb) && self.is_part(&text[border..to]));
                 let to = longer.unwrap_or(border);
                 return Some((at, at + without_adverb(&text[at..to]).len()));
             }
