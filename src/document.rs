@@ -27,14 +27,25 @@ pub struct Source {
     pub encoding: Option<&'static str>,
     /// From 0 to 1; 1 where a mark or the bytes themselves leave no choice. `None` for Word files.
     pub encoding_confidence: Option<f32>,
+    /// The mistake of an earlier program that was undone throughout, if the file holds one.
+    pub misread: Option<Misread>,
     /// Size of the file in bytes.
     pub bytes: u64,
     /// BLAKE3 of the file, in lower-case hexadecimal; empty where its bytes could not be had.
     pub blake3: String,
-    /// The decoded text; a BOM is gone, nothing else is changed.
+    /// The decoded text; a BOM is gone and a [`Misread`] undone, nothing else is changed.
     pub text: String,
     /// What the format says of its paragraphs (Word styles); empty for plain text.
     pub hints: Vec<ParagraphHint>,
+}
+
+/// A file that was once decoded as something it was not, and saved so. WHATWG names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Misread {
+    /// What its text was.
+    pub was: &'static str,
+    /// What it was read as.
+    pub read_as: &'static str,
 }
 
 /// What a Word file says of a paragraph, beside its words. Evidence, not truth: many writers never use styles.

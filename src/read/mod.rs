@@ -77,6 +77,7 @@ pub fn read(
             source.format = Some(Format::Txt);
             source.encoding = Some(read.encoding.name());
             source.encoding_confidence = Some(read.confidence);
+            source.misread = read.misread;
             source.text = read.text;
         }
         sniff::Kind::Zip => {

@@ -4,6 +4,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::lines::{self, Lines};
 use super::{ReadError, decode, guess, mojibake};
+use crate::document::Misread;
 use crate::notice::Notice;
 use crate::span::SourceSpan;
 
@@ -16,6 +17,7 @@ pub(super) struct Decoded {
     pub(super) text: String,
     pub(super) encoding: &'static Encoding,
     pub(super) confidence: f32,
+    pub(super) misread: Option<Misread>,
 }
 
 /// Decodes a file. Bytes that mean nothing become U+FFFD with a notice.
@@ -50,12 +52,18 @@ pub(super) fn read(bytes: &[u8], notices: &mut Vec<Notice>) -> Result<Decoded, R
         notices.push(misread(&undone));
         let lost: Vec<_> = undone.text.match_indices('\u{FFFD}').map(|(at, _)| at).collect();
         note_bad(&undone.text, &lost, notices);
-        return Ok(Decoded { text: undone.text, encoding, confidence: confidence.min(0.9) });
+        let misread = Misread { was: undone.was.name(), read_as: undone.read_as.name() };
+        return Ok(Decoded {
+            text: undone.text,
+            encoding,
+            confidence: confidence.min(0.9),
+            misread: Some(misread),
+        });
     }
     note_bad(&text, &bad, notices);
     note_foreign(encoding, &foreign, notices);
     note_lost(&text, notices);
-    Ok(Decoded { text, encoding, confidence })
+    Ok(Decoded { text, encoding, confidence, misread: None })
 }
 
 /// The encoding, how sure it is, and the bytes without the mark.

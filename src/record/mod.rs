@@ -63,12 +63,25 @@ pub struct SourceInfo {
     pub encoding: Option<&'static str>,
     /// How sure the encoding is, from 0 to 1.
     pub encoding_confidence: Option<f64>,
+    /// Where an earlier program decoded the file wrongly and saved it so: what was undone before anything else. Spans
+    /// then count the text as it was; to get at it, decode the file, encode as `read_as`, decode as `was`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub misread: Option<Misread>,
     /// Size in bytes.
     pub bytes: u64,
     /// Length of the source text in code points.
     pub chars: u32,
     /// BLAKE3 of the bytes, hexadecimal; `null` where they could not be read.
     pub blake3: Option<String>,
+}
+
+/// A wrong decoding that was undone, by WHATWG names.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct Misread {
+    /// What the text was.
+    pub was: &'static str,
+    /// What it had been read as.
+    pub read_as: &'static str,
 }
 
 /// The kind of a file.
@@ -175,6 +188,7 @@ impl From<&Document> for Record {
                 }),
                 encoding: source.encoding,
                 encoding_confidence: source.encoding_confidence.map(rounded),
+                misread: source.misread.map(|m| Misread { was: m.was, read_as: m.read_as }),
                 bytes: source.bytes,
                 chars: maker.points.of(source.text.len() as u32),
                 blake3: Some(source.blake3.clone()).filter(|hash| !hash.is_empty()),
