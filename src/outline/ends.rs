@@ -13,7 +13,7 @@ pub(super) fn of(view: &View, items: &[Item], nodes: &[Node], speech: usize) -> 
     let mut inner = vec![0; items.len()];
     for i in (0..items.len()).rev() {
         let item = &items[i];
-        if item.kind == SectionKind::Point {
+        if item.kind == SectionKind::Point && !heads(view, item) {
             let own = if inner[i] > 0 { paragraph(view, item) } else { own_words(view, item, ends[i]) };
             ends[i] = ends[i].min(own.max(inner[i]));
         }
@@ -22,6 +22,14 @@ pub(super) fn of(view: &View, items: &[Item], nodes: &[Node], speech: usize) -> 
         }
     }
     ends
+}
+
+/// Whether an item is a heading that was glued to the end of a line: what it heads stands in the paragraphs below.
+fn heads(view: &View, item: &Item) -> bool {
+    let line = &view.segments.lines[item.line];
+    item.family.written()
+        && item.unit + 1 == line.units.end
+        && line.span.of_text(view.text).ends_with(|c: char| c.is_alphanumeric())
 }
 
 /// Where the paragraph of an item ends: with its line, or with the line that finishes its last sentence.

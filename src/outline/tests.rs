@@ -204,6 +204,11 @@ fn points_end_with_their_paragraph_or_before_what_sums_them_up() {
     assert_eq!(lines, ["h1 一、 修渠", "p2 一是 渠道老化", "p2 二是 管护不力", "h1 二、 护林"]);
     assert_eq!(found[2].span.of_text(text), "二是管护不力。");
     assert!(found[0].span.of_text(text).ends_with("派人指导。"));
+    // A heading glued to the end of a paragraph heads those below.
+    let text = "今天讲两个问题。一、为什么要修渠\n渠道老了。\n这些问题必须解决。二、怎么修渠\n大家动手。";
+    let (found, ..) = sections(text);
+    assert_eq!(found[0].span.of_text(text), "一、为什么要修渠\n渠道老了。\n这些问题必须解决。");
+    assert_eq!(found[1].span.of_text(text), "二、怎么修渠\n大家动手。");
 }
 
 #[test]
