@@ -96,6 +96,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 pub(super) struct Language {
     /// Every place of the page as the [`Key`] of what begins there, in order.
     page: Vec<u64>,
+    /// Where those of each first character begin; empty without a page.
+    first: Vec<u32>,
 }
 
 impl Language {
@@ -131,14 +133,24 @@ impl Language {
             })
             .collect();
         page.sort_unstable();
-        Self { page }
+        let mut first = vec![0; 0x1_0001];
+        for key in &page {
+            first[(key >> 48) as usize + 1] += 1;
+        }
+        for i in 1..first.len() {
+            first[i] += first[i - 1];
+        }
+        Self { page, first }
     }
 
     /// How often the page says a word.
     fn said(&self, key: Key) -> usize {
-        let from = self.page.partition_point(|&k| k < key.bits);
+        let c = (key.bits >> 48) as usize;
+        let (Some(&start), Some(&end)) = (self.first.get(c), self.first.get(c + 1)) else { return 0 };
+        let near = &self.page[start as usize..end as usize];
+        let from = near.partition_point(|&k| k < key.bits);
         let last = key.last();
-        self.page[from..].partition_point(|&k| k <= last)
+        near[from..].partition_point(|&k| k <= last)
     }
 
     /// The cost of a word in nats, `None` if there is no such word, and whether a longer one may begin with it. Every

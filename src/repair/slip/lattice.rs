@@ -30,6 +30,9 @@ const MISREAD: f32 = 10.0;
 /// Few words end a clause, and fewer of one character.
 const LONELY_END: f32 = 3.0;
 
+/// How much dearer than the cheapest one a beginning may be and still win.
+const BEAM: f32 = 20.0;
+
 /// Where a reading has got to. The order is that in which states are settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct State {
@@ -83,10 +86,13 @@ pub(super) fn read(tokens: &[Token], language: &Language, slip: Option<f32>, mos
     // The best way to each state: its cost, the state it comes from, and the edges of its last word.
     let mut best: BTreeMap<State, (f32, Option<State>, Vec<Edge>)> = BTreeMap::new();
     best.insert(start, (0.0, None, Vec::new()));
+    // The cheapest state before each token: one that is far dearer will not catch up.
+    let mut cheapest = vec![f32::INFINITY; tokens.len() + 1];
+    cheapest[0] = 0.0;
     let mut at = Some(start);
     while let Some(state) = at {
         let cost = best[&state].0;
-        if state != end {
+        if state != end && cost < cheapest[state.token] + BEAM {
             let mut path = Path { word: Key::default(), slipped: false, edges: Vec::new(), cost };
             lattice.words(language, state, &mut path, &mut |path: &Path, word_cost: f32| {
                 let Some(last) = path.edges.last() else { return };
@@ -99,6 +105,7 @@ pub(super) fn read(tokens: &[Token], language: &Language, slip: Option<f32>, mos
                 };
                 let total = path.cost + word_cost + lonely;
                 if total < most && best.get(&last.to).is_none_or(|known| total < known.0) {
+                    cheapest[last.to.token] = cheapest[last.to.token].min(total);
                     best.insert(last.to, (total, Some(state), path.edges.clone()));
                 }
             });
