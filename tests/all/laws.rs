@@ -339,6 +339,9 @@ fn time_grows_with_the_text() {
         ("no full stop", "加强领导，".into()),
         ("line breaks", "\n \r\n".into()),
         ("question marks", "?肮睬?F?".into()),
+        // Found by fuzz/linear: one clause full of amounts, one full of digits (read as UTF-16).
+        ("amounts without end", "一元".into()),
+        ("digits without end", "乢季剱儌吔蠂ば娗Ŗ㵣剜㨱乏2022年3天".into()),
     ];
     let pipeline = Pipeline::new(&Options::default());
     let time = |text: &str| {
