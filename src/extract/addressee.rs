@@ -30,7 +30,10 @@ fn find(words: &str, reading: &Reading) -> Option<Bytes> {
             // 县财政安排…,各乡镇要…: who is named first does something, and no order without a name went before.
             let opens = clauses[..i].iter().all(|c| !c.opening.is_order());
             let agent = clause.agent.filter(|&(start, end)| {
-                let acts = opens && is_actor(&words[start..end]) && acts(words, reading, clause, end);
+                let acts = opens
+                    && is_actor(&words[start..end])
+                    && !is_circumstance(&words[end..clause.end])
+                    && acts(words, reading, clause, end);
                 acts || !duties && is_told(words, reading, clause, (start, end))
             });
             // 一要查清底数,由水利局牵头: whose part is told must act.
@@ -73,6 +76,10 @@ fn before(words: &str, reading: &Reading, duty: usize) -> Option<Bytes> {
         }
         let Some((start, end)) = clause.agent else { continue };
         let rest = words[end..clause.end].trim();
+        if clause.subject == Subject::We && clause.opening != Opening::Prep && !rest.is_empty() {
+            // 我们召开调度会,…必须参加: another does something of its own.
+            return None;
+        }
         if rest.is_empty() && words[start..end].ends_with('们') {
             // 同志们,…: called, not told.
             continue;
@@ -85,6 +92,13 @@ fn before(words: &str, reading: &Reading, duty: usize) -> Option<Bytes> {
         }
     }
     None
+}
+
+/// Whether what follows the name only tells when, or whose: 县委作出决策以后, 副县长讲的意见.
+fn is_circumstance(rest: &str) -> bool {
+    let rest = rest.trim();
+    ["以后", "之后", "后", "时", "之前", "以前", "的"].iter().any(|end| rest.ends_with(end))
+        || rest.chars().take(3).any(|c| c == '的')
 }
 
 /// Whether what follows the name is what that one does: 财政所负责…, 各支部每月开展….
@@ -148,7 +162,9 @@ fn is_told(words: &str, reading: &Reading, clause: &Clause, (start, end): Bytes)
     let has_limit = rest.starts_with(|c: char| c.is_ascii_digit() || c == '每')
         || reading.cues.iter().any(|c| c.start == end && c.classes.has(Class::Time));
     let office = is_actor(name) || PRONOUNS.contains(&name);
-    is_quantified(name) || !rest.is_empty() && (has_limit || office)
+    // 护林员:每月巡查…
+    let labels = rest.is_empty() && office && words[clause.end..].starts_with([':', '：']);
+    is_quantified(name) || labels || !rest.is_empty() && (has_limit || office)
 }
 
 /// The name with the clauses before it that are nothing but names: 各乡镇、各部门,全体信息员要….

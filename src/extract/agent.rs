@@ -82,7 +82,16 @@ impl Agents {
                 Some(_) if !opens_verb && border == end && name.contains('的') => self.0.names(name),
                 Some(verb) => self.names_with_verb(name, verb - at, classes, each_that),
             };
-            if is_name && !is_part {
+            if is_name && !is_part && !name.ends_with('、') {
+                // 技术人员到园区创办企业: too long for a name, and it begins with one.
+                const LONG: usize = 14;
+                let plain = !name.contains(['的', '、', '和', '及', '(', '（']);
+                if plain
+                    && name.chars().count() > LONG
+                    && let Some(short) = self.prefix(text, at, border)
+                {
+                    return Some(short);
+                }
                 // 市县|教育局要: what stands behind may belong to it.
                 let mut later = borders[b + 1..].iter().map(|&(to, _)| to);
                 let longer = later.rfind(|&to| classes.has(Class::Verb) && self.is_part(&text[border..to]));
@@ -127,7 +136,10 @@ impl Agents {
         const FEW: usize = 16;
         const LONGER: usize = 3;
         let ends = text[at..end.max(at)].char_indices().map(|(i, c)| at + i + c.len_utf8());
-        let names: Vec<usize> = ends.take(FEW).filter(|&to| self.0.is_known(&text[at..to])).collect();
+        let names: Vec<usize> = ends
+            .take(FEW)
+            .filter(|&to| self.0.is_known(&text[at..to]) && !self.0.cuts_word(text, to))
+            .collect();
         let goes_on = |to: usize| {
             let rest = &text[to..end];
             rest.starts_with(['、', '和', '及', '与', '的', '们', '或']) || rest.starts_with("以及")
@@ -171,6 +183,12 @@ impl Agents {
             return self.0.bound(name);
         }
         let before_duty = follows.meets(Classes::DUTY) || each_that;
+        // 分管副县长、项目法人必须…
+        let listed =
+            name.contains('、') && name.split('、').all(|item| self.0.names(item) || self.0.bound(item));
+        if before_duty && listed {
+            return true;
+        }
         let is_part = name.get(verb..).is_some_and(|rest| self.is_part(rest));
         let quantified = name.starts_with(['各', '每']);
         is_part && (quantified || name[..verb].chars().count() > 1)
@@ -216,6 +234,8 @@ fn borders(text: &str, at: usize, end: usize, cues: &[Cue]) -> Vec<(usize, Class
         .iter()
         .filter(|c| at < c.start && c.start < end && c.classes.meets(FOLLOWS.with(LAST)))
         .filter(|c| !c.classes.meets(NAMES) && !GOES_ON.contains(&&text[c.start..c.end]))
+        // 矫正对象所在社区: 所在 is one word.
+        .filter(|c| !(text[..c.start].ends_with('所') && text[c.start..].starts_with('在')))
         .map(|c| (c.start, c.classes))
         .collect();
     let each = cues

@@ -22,6 +22,8 @@ pub(super) struct Endings {
     endings: BTreeMap<&'static str, Ending>,
     /// Words that open no name.
     openings: Vec<&'static str>,
+    /// Words at whose first character no name ends.
+    insides: Vec<&'static str>,
 }
 
 impl Endings {
@@ -30,7 +32,7 @@ impl Endings {
 
     /// Loads the tables.
     pub(super) fn new() -> Self {
-        let (mut endings, mut openings) = (BTreeMap::new(), Vec::new());
+        let (mut endings, mut openings, mut insides) = (BTreeMap::new(), Vec::new(), Vec::new());
         for [class, list, _reason] in lexicon::rows(include_str!("../lexicon/cues.tsv")) {
             if class == Class::Org.name() {
                 endings.extend(list.split(' ').map(|word| (word, Ending::Noun)));
@@ -42,13 +44,17 @@ impl Endings {
                     openings.extend(list.split(' '));
                     continue;
                 }
+                "inside" => {
+                    insides.extend(list.split(' '));
+                    continue;
+                }
                 "bound" => Ending::Bound,
                 "noun" => Ending::Noun,
                 _ => Ending::None,
             };
             endings.extend(list.split(' ').map(|word| (word, ending)));
         }
-        Self { endings, openings }
+        Self { endings, openings, insides }
     }
 
     /// The longest ending of `name` that the tables know, where something stands before it or it names somebody alone.
@@ -113,6 +119,12 @@ impl Endings {
         last.chars().count() <= FEW
             && self.ending(bare).is_some_and(|(_, longest)| longest != Ending::None)
             && self.endings_of(bare).any(is_bound)
+    }
+
+    /// Whether a word goes on over the place: 机关严肃处|理.
+    pub(super) fn cuts_word(&self, text: &str, at: usize) -> bool {
+        let last = text[..at].char_indices().next_back().map_or(0, |(i, _)| i);
+        self.insides.iter().any(|word| text[last..].starts_with(word))
     }
 
     /// Whether the words are a name whose ending the tables know.

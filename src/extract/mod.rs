@@ -150,12 +150,13 @@ impl Extractor {
                 unit: place((amount.unit.start, amount.unit.end)),
             });
             let modality = modality::modality(item);
+            let own = addressee::addressee(words, &item.reading);
             out.push(Requirement {
                 span: item.span,
                 section: item.section,
                 modality,
                 relayed_from: relay::relayed_from(words, &item.reading).map(place),
-                addressee: named.next(item, addressee::addressee(words, &item.reading).map(place)),
+                addressee: named.next(item, own.map(place)),
                 parties: self
                     .roles
                     .parties(words, &item.reading)
@@ -163,7 +164,7 @@ impl Extractor {
                     .map(|(span, role)| Party { span: place(span), role })
                     .collect(),
                 strength: self.strengths.of(words, &item.reading),
-                action: place(action::action(words, &item.reading, modality)),
+                action: place(action::action(words, &item.reading, modality, own)),
                 quantities: quantities.collect(),
                 deadline: limit.map(|limit| Deadline {
                     span: place((limit.start, limit.end)),

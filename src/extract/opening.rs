@@ -81,7 +81,10 @@ pub(super) fn read(place: &Place, agent: Option<Bytes>) -> Clause {
                 ..lone
             };
         }
-        if classes.has(Class::Verb) {
+        // 整改不到位的必须停产: the verb belongs to those who are meant.
+        let meant = |m: usize| text[..cues[m].start].ends_with('的');
+        let of_those = (k + 1..last).any(|m| meant(m) && modal(&text[..end], cues, m, last).is_some());
+        if classes.has(Class::Verb) && !of_those {
             let opening = if done(k) { Opening::Done } else { Opening::Verb };
             return Clause { opening, cue: Some(k), ..lone };
         }

@@ -2,38 +2,74 @@
 
 use std::collections::BTreeMap;
 
-use super::clause::{Bytes, Reading};
+use super::clause::{Bytes, Clause, Reading};
 use crate::document::PartyRole;
 use crate::lexicon;
 
-/// The words that tell a role.
+/// The words that tell a role, by where they stand.
 #[derive(Debug)]
-pub(super) struct Roles(BTreeMap<&'static str, PartyRole>);
+pub(super) struct Roles {
+    behind: BTreeMap<&'static str, PartyRole>,
+    own: BTreeMap<&'static str, PartyRole>,
+    label: BTreeMap<&'static str, PartyRole>,
+}
+
+/// The rows of the table: role, place, words.
+fn rows() -> impl Iterator<Item = [&'static str; 3]> {
+    lexicon::rows(include_str!("../lexicon/roles.tsv"))
+        .map(|[role, place, words, _example]| [role, place, words])
+}
 
 impl Roles {
     /// Loads the table.
     pub(super) fn new() -> Self {
-        let rows = lexicon::rows(include_str!("../lexicon/roles.tsv"));
-        let words = rows.flat_map(|[role, words, _example]| {
-            let role = PartyRole::ALL.into_iter().find(|r| r.name() == role);
-            words.split(' ').filter_map(move |word| Some((word, role?)))
-        });
-        Self(words.collect())
+        let at = |place: &str| {
+            let rows = rows().filter(|row| row[1] == place);
+            let words = rows.flat_map(|[role, _, words]| {
+                let role = PartyRole::ALL.into_iter().find(|r| r.name() == role);
+                words.split(' ').filter_map(move |word| Some((word, role?)))
+            });
+            words.collect()
+        };
+        Self { behind: at("behind"), own: at("own"), label: at("label") }
     }
 
     /// Everybody whose part the unit tells, in text order.
     pub(super) fn parties(&self, words: &str, reading: &Reading) -> Vec<(Bytes, PartyRole)> {
+        let mut out: Vec<(Bytes, PartyRole)> =
+            reading.clauses.iter().filter_map(|clause| self.in_clause(words, reading, clause)).collect();
+        out.extend(self.labelled(words));
+        out.sort_by_key(|&(name, _)| name);
+        out.dedup_by_key(|&mut (name, _)| name);
+        out
+    }
+
+    /// The name of a clause and its part; of 污水厂由城投公司负责 the one behind 由.
+    fn in_clause(&self, words: &str, reading: &Reading, clause: &Clause) -> Option<(Bytes, PartyRole)> {
+        let name = clause.given.or(clause.agent)?;
+        let cues = reading.cues.iter().filter(|c| c.start >= name.1 && c.start < clause.end);
+        // 高度负责的精神, 行政首长负责制: nobody is in charge.
+        let is_noun = |end: usize| words[end..].starts_with(['的', '制', '任']);
+        let behind =
+            cues.filter(|c| !is_noun(c.end)).find_map(|c| self.behind.get(&words[c.start..c.end])).or_else(
+                || self.behind.get("第一责任人").filter(|_| words[name.1..clause.end].contains("第一责任人")),
+            );
+        let own = self.own.iter().find(|(word, _)| words[name.0..name.1].ends_with(*word));
+        behind.or(own.map(|(_, role)| role)).map(|&role| (name, role))
+    }
+
+    /// 牵头单位:信访局,配合单位:各镇街.
+    fn labelled(&self, words: &str) -> Vec<(Bytes, PartyRole)> {
+        const ENDS: [char; 11] = ['，', ',', '；', ';', '）', ')', '。', '】', ']', '\t', '\n'];
         let mut out = Vec::new();
-        for clause in &reading.clauses {
-            let mut names: Vec<Bytes> = [clause.agent, clause.given].into_iter().flatten().collect();
-            names.sort_unstable();
-            names.dedup();
-            for name in names {
-                let cues = reading.cues.iter().filter(|c| c.start >= name.1 && c.start < clause.end);
-                let behind = cues.filter_map(|c| self.0.get(&words[c.start..c.end])).next();
-                let own = self.0.iter().find(|(word, _)| words[name.0..name.1].ends_with(*word));
-                if let Some(&role) = behind.or(own.map(|(_, role)| role)) {
-                    out.push((name, role));
+        for (label, &role) in &self.label {
+            for (at, _) in words.match_indices(label) {
+                let behind = at + label.len();
+                let Some(rest) = words[behind..].strip_prefix([':', '：']) else { continue };
+                let name = rest.find(ENDS).map_or(rest, |end| &rest[..end]);
+                let start = words.len() - rest.len() + (name.len() - name.trim_start().len());
+                if !name.trim().is_empty() {
+                    out.push(((start, start + name.trim().len()), role));
                 }
             }
         }
@@ -46,29 +82,32 @@ mod tests {
     use super::*;
     use crate::extract::reader::Reader;
 
-    #[test]
-    fn who_does_what() {
-        let text = "由办公室牵头,财政、民政部门配合,各乡镇主要负责同志要亲自抓。";
-        let reading = Reader::new().read(text);
-        let parties: Vec<(&str, PartyRole)> = Roles::new()
-            .parties(text, &reading)
-            .into_iter()
-            .map(|((a, b), role)| (&text[a..b], role))
-            .collect();
-        assert_eq!(
-            parties,
-            [
-                ("办公室", PartyRole::Lead),
-                ("财政、民政部门", PartyRole::Support),
-                ("各乡镇主要负责同志", PartyRole::Principal)
-            ]
-        );
+    fn parties(text: &str) -> Vec<(&str, PartyRole)> {
+        let found = Roles::new().parties(text, &Reader::new().read(text));
+        found.into_iter().map(|((a, b), role)| (&text[a..b], role)).collect()
     }
 
     #[test]
-    fn every_row_names_a_role() {
-        for [role, ..] in lexicon::rows::<3>(include_str!("../lexicon/roles.tsv")) {
+    fn who_does_what() {
+        use PartyRole::{Lead, Principal, Responsible, Support};
+        assert_eq!(
+            parties("由办公室牵头,财政、民政部门配合,各乡镇主要负责同志要亲自抓。"),
+            [("办公室", Lead), ("财政、民政部门", Support), ("各乡镇主要负责同志", Principal)]
+        );
+        assert_eq!(
+            parties("(牵头单位:县信访局,配合单位:公安局、各镇街)"),
+            [("县信访局", Lead), ("公安局、各镇街", Support)]
+        );
+        assert_eq!(parties("污水处理厂由城投公司负责运行。"), [("城投公司", Responsible)]);
+        assert_eq!(parties("各乡镇长是防疫第一责任人。"), [("各乡镇长", Principal)]);
+        assert_eq!(parties("大家要以高度负责的精神抓好落实。"), []);
+    }
+
+    #[test]
+    fn every_row_names_a_role_and_a_place() {
+        for [role, place, _] in rows() {
             assert!(PartyRole::ALL.iter().any(|r| r.name() == role), "{role}");
+            assert!(["behind", "own", "label"].contains(&place), "{place}");
         }
     }
 }
