@@ -2,7 +2,7 @@
 
 use super::clause::{Bytes, Clause, Opening, Reading};
 use super::cue::{Class, Cue};
-use super::relay;
+use super::{relay, skip};
 use crate::document::Modality;
 
 /// The bytes of the unit from the first thing asked on, without who must act, the word of duty and final marks. A
@@ -40,6 +40,7 @@ pub(super) fn action(words: &str, reading: &Reading, modality: Modality, named: 
     let named = named.filter(|_| holds(clause)).map(|(_, end)| end);
     let plain = cue.filter(|_| matches!(clause.opening, Opening::Ba | Opening::Verb)).map(|c| c.start);
     let start = [modal, named].into_iter().flatten().max().or(plain).unwrap_or(clause.start);
+    let start = if start == 0 { skip::marks(words, skip::number(words, 0), words.len()) } else { start };
     let start = negated(words, over_bans(reading, start, forbids), forbids);
     let is_exception = |c: &Clause| {
         let sanction = |cue: &&Cue| cue.classes.has(Class::Sanction);

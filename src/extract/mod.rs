@@ -30,7 +30,8 @@ mod strength;
 use std::collections::BTreeMap;
 
 use crate::document::{
-    Addressee, Deadline, Evidence, LineRole, Party, PassedOver, Quantity, Requirement, Segments, Speech,
+    Addressee, Deadline, Evidence, LineRole, Modality, Party, PassedOver, Quantity, Requirement, Segments,
+    Speech,
 };
 use crate::edit::Text;
 use crate::lexicon;
@@ -163,7 +164,10 @@ impl Extractor {
                     .into_iter()
                     .map(|(span, role)| Party { span: place(span), role })
                     .collect(),
-                strength: self.strengths.of(words, &item.reading),
+                strength: match modality {
+                    Modality::Recommendation | Modality::Permission => strength::WISH,
+                    _ => self.strengths.of(words, &item.reading),
+                },
                 action: place(action::action(words, &item.reading, modality, own)),
                 quantities: quantities.collect(),
                 deadline: limit.map(|limit| Deadline {
@@ -243,10 +247,12 @@ impl Named {
         if item.opens_point {
             self.0 = None;
         }
-        // 鼓励…, 可以…, 严禁… open of themselves and speak of others.
+        // 鼓励…, 可以…, 严禁… open of themselves and speak of others; so do 对…的,取消… and any new subject.
         let opening = reading.opening();
         let others = matches!(opening, clause::Opening::Hope | clause::Opening::Allow | clause::Opening::Ban);
-        let goes_on = opening.is_order() && !others && reading.subject() == clause::Subject::None;
+        let first = reading.clauses.iter().find(|c| c.opening != clause::Opening::Prep);
+        let bare = first.is_some_and(|c| c.opening.is_order() && c.subject == clause::Subject::None);
+        let goes_on = bare && !others && !reading.has(cue::Class::Sanction);
         if !goes_on && !others {
             // Another subject: the sentence behind it speaks of that.
             self.0 = None;
@@ -258,7 +264,7 @@ impl Named {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{DeadlineKind, Modality, Role};
+    use crate::document::{DeadlineKind, Role};
     use crate::segment::segment;
 
     /// The requirements of a speech of our own making that has no headings.

@@ -16,8 +16,7 @@ pub(super) fn modality(item: &Item) -> Modality {
     if is_appeal(item) {
         return Modality::Exhortation;
     }
-    let pledges = item.reading.has(Class::Pledge) && clauses.iter().any(|c| c.subject == Subject::We);
-    if pledges {
+    if item.reading.has(Class::Pledge) && item.reading.has(Class::We) {
         return Modality::Commitment;
     }
     // The first clause that asks for anything; bare verbs before a wish or a ban leave it in their tow.

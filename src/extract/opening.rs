@@ -180,7 +180,9 @@ fn modal(text: &str, cues: &[Cue], k: usize, last: usize) -> Option<Opening> {
             .is_some_and(|n| n.meets(Classes::VERBS.with(Classes::BEFORE).with(Classes::of(&[Class::Prep]))));
         let moves_object =
             ["作为", "纳入", "列入", "列为", "贯穿", "转化为"].iter().any(|w| text[end..].contains(w));
-        return (verb_follows && !moves_object).then_some(opening);
+        // 我们还将开放…: whatever follows, it is our will.
+        let ours = cues[..k].iter().rev().take(2).any(|c| c.classes.has(Class::We));
+        return ((verb_follows || ours) && !moves_object).then_some(opening);
     }
     Some(opening)
 }

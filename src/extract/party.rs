@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::clause::{Bytes, Clause, Reading};
+use super::relay;
 use crate::document::PartyRole;
 use crate::lexicon;
 
@@ -46,6 +47,9 @@ impl Roles {
 
     /// The name of a clause and its part; of 污水厂由城投公司负责 the one behind 由.
     fn in_clause(&self, words: &str, reading: &Reading, clause: &Clause) -> Option<(Bytes, PartyRole)> {
+        if relay::is_asking(words, reading, clause) {
+            return None;
+        }
         let name = clause.given.or(clause.agent)?;
         let cues = reading.cues.iter().filter(|c| c.start >= name.1 && c.start < clause.end);
         // 高度负责的精神, 行政首长负责制: nobody is in charge.

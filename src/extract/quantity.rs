@@ -102,8 +102,10 @@ impl Measures {
 
 /// Whether the number orders or names instead of counting: 第二步, 6月30日, 2026年, 二级医院.
 fn is_name(words: &str, at: usize, unit: &Range<usize>, value: f64, arabic: bool) -> bool {
-    let (before, unit) = (&words[..at], &words[unit.clone()]);
-    before.ends_with('第')
+    let (before, unit_end) = (&words[..at], unit.end);
+    let unit = &words[unit.clone()];
+    before.ends_with(['第', '前', '头'])
+        || unit == "部" && words[unit_end..].starts_with('门')
         || before.ends_with('月') && matches!(unit, "日")
         || unit == "年" && value >= 1900.0
         || !arabic && unit == "级"

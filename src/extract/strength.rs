@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use super::clause::{Opening, Reading};
 use crate::lexicon;
 
+/// Of 希望 and 可以.
+pub(super) const WISH: u8 = 1;
+
 /// The words that are stronger or weaker than their class.
 #[derive(Debug)]
 pub(super) struct Strengths(BTreeMap<&'static str, u8>);
@@ -27,7 +30,7 @@ impl Strengths {
             let class = match c.opening {
                 Opening::Ban | Opening::Cannot => 5,
                 Opening::Strong | Opening::Demand => 4,
-                Opening::Hope | Opening::Allow => 1,
+                Opening::Hope | Opening::Allow => WISH,
                 opening if opening.is_order() => BARE,
                 _ => return None,
             };
