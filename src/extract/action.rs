@@ -40,7 +40,9 @@ pub(super) fn action(words: &str, reading: &Reading, modality: Modality, named: 
     let named = named.filter(|_| holds(clause)).map(|(_, end)| end);
     let plain = cue.filter(|_| matches!(clause.opening, Opening::Ba | Opening::Verb)).map(|c| c.start);
     let start = [modal, named].into_iter().flatten().max().or(plain).unwrap_or(clause.start);
-    let start = if start == 0 { skip::marks(words, skip::number(words, 0), words.len()) } else { start };
+    // (3)实行…: the marker is no part of it.
+    let number = skip::number(words, skip::marks(words, 0, words.len()));
+    let start = if start == 0 { skip::marks(words, number, words.len()) } else { start };
     let start = negated(words, over_bans(reading, start, forbids), forbids);
     let is_exception = |c: &Clause| {
         let sanction = |cue: &&Cue| cue.classes.has(Class::Sanction);

@@ -83,14 +83,11 @@ impl Agents {
                 Some(verb) => self.names_with_verb(name, verb - at, classes, each_that),
             };
             if is_name && !is_part && !name.ends_with('、') {
-                // 技术人员到园区创办企业: too long for a name, and it begins with one.
+                // 技术人员到园区创办企业: a name ends where somebody goes.
                 const LONG: usize = 14;
-                let plain = !name.contains(['的', '、', '和', '及', '(', '（']);
-                if plain
-                    && name.chars().count() > LONG
-                    && let Some(short) = self.prefix(text, at, border)
-                {
-                    return Some(short);
+                let goes = name.find(['到', '向', '把', '给']).filter(|_| name.chars().count() > LONG);
+                if let Some(to) = goes.map(|i| at + i).filter(|&to| self.0.is_known(&text[at..to])) {
+                    return Some((at, to));
                 }
                 // 市县|教育局要: what stands behind may belong to it.
                 let mut later = borders[b + 1..].iter().map(|&(to, _)| to);
@@ -191,7 +188,9 @@ impl Agents {
         }
         let is_part = name.get(verb..).is_some_and(|rest| self.is_part(rest));
         let quantified = name.starts_with(['各', '每']);
-        is_part && (quantified || name[..verb].chars().count() > 1)
+        // 住|建局: a short word may hold a verb; 并|保证秘书处 is two.
+        let rest = name[verb..].chars().count();
+        is_part && (quantified || name[..verb].chars().count() > 1 || rest == 2)
             || before_duty
                 && (self.0.bound(name)
                     || (name.contains('的') || name.chars().count() <= FEW) && self.0.names(name))
