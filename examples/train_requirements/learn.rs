@@ -53,7 +53,7 @@ pub(crate) fn table(space: &Space, weights: &[f64]) -> String {
     rows.sort_by(|a, b| a.0.cmp(b.0));
     let mut out = String::from(
         "# What speaks for (+) and against (-) a unit being a requirement, in log odds.\n\
-         # Made by `cargo run --example train_requirements -- GOLD --write src/lexicon/requirement_weights.tsv`.\n",
+         # Made by `cargo run --example train_requirements -- SET... --write src/lexicon/requirement_weights.tsv`.\n",
     );
     for (name, weight) in rows {
         out += &format!("{name}\t{weight}\n");

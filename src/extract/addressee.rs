@@ -2,6 +2,7 @@
 
 use super::clause::{Bytes, Clause, Opening, Reading, Subject};
 use super::cue::{Class, Classes};
+use super::names::{is_actor, is_quantified};
 use super::relay;
 
 /// The bytes of the unit that name who must act.
@@ -39,8 +40,9 @@ fn find(words: &str, reading: &Reading) -> Option<Bytes> {
             });
             // 一要查清底数,由水利局牵头: whose part is told must act.
             let assigned = || {
-                let cues = reading.cues.iter().filter(|c| clause.start <= c.start && c.start < clause.end);
-                cues.filter(|c| c.classes.has(Class::Assign)).count() > 0
+                let mut cues =
+                    reading.cues.iter().filter(|c| clause.start <= c.start && c.start < clause.end);
+                cues.any(|c| c.classes.has(Class::Assign))
             };
             return agent.or(clause.given.filter(|_| opens || !duties || assigned()));
         }
@@ -120,41 +122,6 @@ fn acts(words: &str, reading: &Reading, clause: &Clause, end: usize) -> bool {
     false
 }
 
-/// Whether the name is one of those who act by office, not one that is acted on or for (外资企业, 群众).
-fn is_actor(name: &str) -> bool {
-    const ENDS: [&str; 28] = [
-        "委",
-        "委会",
-        "政府",
-        "部",
-        "局",
-        "办",
-        "办公室",
-        "支部",
-        "党组织",
-        "部门",
-        "公司",
-        "财政",
-        "小组",
-        "院",
-        "校",
-        "站",
-        "所",
-        "中心",
-        "队",
-        "组",
-        "工会",
-        "妇联",
-        "员",
-        "长",
-        "书记",
-        "社",
-        "学校",
-        "集团",
-    ];
-    name.starts_with(['各', '每']) || ENDS.iter().any(|end| name.ends_with(end))
-}
-
 /// Whether the one who opens a clause of a unit without a modal is told to do something.
 fn is_told(words: &str, reading: &Reading, clause: &Clause, (start, end): Bytes) -> bool {
     const PRONOUNS: [&str; 3] = ["大家", "我们", "同志们"];
@@ -182,13 +149,6 @@ fn joined(words: &str, before: &[Clause], (start, end): Bytes) -> Bytes {
 /// Whether the clause hopes or asks, rather than encourages.
 fn has_wish(words: &str, clause: &Clause) -> bool {
     ["希望", "要求", "请"].iter().any(|w| words[clause.start..clause.end].contains(w))
-}
-
-/// Whether the words say whom of many they mean.
-fn is_quantified(name: &str) -> bool {
-    const SIGNS: [&str; 12] =
-        ["各", "每", "广大", "全体", "全市", "全县", "全省", "我", "大家", "所有", "等单位", "党委"];
-    SIGNS.iter().any(|sign| name.contains(sign))
 }
 
 #[cfg(test)]

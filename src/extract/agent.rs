@@ -3,6 +3,7 @@
 use super::clause::Bytes;
 use super::cue::{Class, Classes, Cue};
 use super::ending::Endings;
+use super::names::without_adverb;
 use super::skip;
 
 /// What may stand right behind a name: a modal, a verb, an adverb, a circumstance.
@@ -208,17 +209,6 @@ fn is_circumstance(words: &str) -> bool {
     const FEW: usize = 8;
     let words = without_adverb(words);
     words.chars().count() <= FEW && words.ends_with(['前', '后', '时', '中', '内', '间', '上'])
-}
-
-/// The words without the small adverbs that stand between a name and what it does, and that no table lists as cues.
-fn without_adverb(words: &str) -> &str {
-    const SMALL: [&str; 14] =
-        ["自己", "本身", "都", "也", "还", "均", "就", "又", "再", "一般", "原则上", "至少", "最少", "只"];
-    let mut words = words.trim_end();
-    while let Some(shorter) = SMALL.iter().find_map(|small| words.strip_suffix(small)) {
-        words = shorter.trim_end();
-    }
-    words
 }
 
 /// Where a name that opens at `at` may end, and the classes of what follows there.

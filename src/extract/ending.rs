@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cue::Class;
+use super::names;
 use crate::lexicon;
 
 /// What the end of a name tells.
@@ -137,13 +138,7 @@ impl Endings {
 /// 各 and a word that no table knows: 各助餐点. Things are counted by kinds: 各项, 各类.
 fn each(name: &str) -> bool {
     const FEW: usize = 8;
-    const MEASURED: [&str; 13] = [
-        "各项", "各类", "各种", "各个", "各条", "各自", "各样", "各行", "各式", "各具", "各有", "各就",
-        "各位",
-    ];
-    (3..=FEW).contains(&name.chars().count())
-        && name.starts_with('各')
-        && !MEASURED.iter().any(|m| name.starts_with(m))
+    (3..=FEW).contains(&name.chars().count()) && name.starts_with('各') && !names::is_measured(name)
 }
 
 /// The name without a closing bracket, as in 各中央企业(在京).

@@ -16,6 +16,7 @@ mod deadline;
 mod ending;
 mod features;
 mod modality;
+mod names;
 mod opening;
 mod party;
 mod quantity;
