@@ -353,9 +353,9 @@ fn time_grows_with_the_text() {
         runs.min().unwrap().max(Duration::from_millis(2))
     };
     for (what, seed) in kinds {
-        let (small, large) = (seed.repeat(10_000 / seed.len() + 1), seed.repeat(80_000 / seed.len() + 8));
+        let (small, large) = (seed.repeat(20_000 / seed.len() + 1), seed.repeat(160_000 / seed.len() + 8));
         let (short, long) = (time(&small), time(&large));
         let grows = long.as_secs_f64() / short.as_secs_f64() / 8.0;
-        assert!(grows < 4.0, "{what}: {short:?} for 10 kB, {long:?} for 80 kB");
+        assert!(grows < 4.0, "{what}: {short:?} for 20 kB, {long:?} for 160 kB");
     }
 }
