@@ -1,6 +1,7 @@
 //! The whole line, from bytes to [`Document`].
 
 use std::collections::BTreeSet;
+use std::panic::{self, AssertUnwindSafe};
 
 use crate::document::{Document, Source};
 use crate::extract::Extractor;
@@ -90,4 +91,35 @@ pub fn unread(name: &str, bytes: &[u8], notice: Notice) -> Document {
         ..Source::default()
     };
     Document { source, notices: vec![notice], ..Document::default() }
+}
+
+/// What `work` gives, or the notice of severity error that says it panicked: a defect of ours costs one file.
+///
+/// # Errors
+/// If `work` panics.
+pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Notice> {
+    // Nothing that `work` could leave half-changed is looked at afterwards: a pipeline is only ever read.
+    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
+        let what = payload.downcast_ref::<&str>().copied();
+        let what = what.or(payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("panic");
+        let message = format!(
+            "程序内部错误,此文件没有结果,请把文件发给我们:{what} · internal error, no result for this file, please \
+             report it: {what}"
+        );
+        Notice::error("internal_error", message)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_costs_one_file() {
+        let notice = guarded(|| panic!("at line {}", 3)).map(|()| ()).unwrap_err();
+        let document = unread("a.txt", b"x", notice);
+        assert_eq!(document.source.name, "a.txt");
+        assert_eq!(document.notices[0].code, "internal_error");
+        assert!(document.notices[0].message.ends_with("at line 3"));
+    }
 }

@@ -8,7 +8,6 @@ mod order;
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 
 pub use find::{FindError, Found, find};
@@ -16,7 +15,7 @@ pub use order::in_order;
 
 use crate::document::{Document, Source};
 use crate::notice::Notice;
-use crate::pipeline::{Pipeline, unread};
+use crate::pipeline::{Pipeline, guarded, unread};
 use crate::read::Limits;
 
 /// One thing to read.
@@ -42,7 +41,8 @@ pub enum From {
 /// Takes one input through the pipeline. Total: what goes wrong is in the document.
 pub fn process(pipeline: &Pipeline, input: &Input) -> Document {
     match load(input, pipeline.limits()) {
-        Ok(bytes) => guarded(&input.name, &bytes, || pipeline.process(&input.name, &bytes)),
+        Ok(bytes) => guarded(|| pipeline.process(&input.name, &bytes))
+            .unwrap_or_else(|notice| unread(&input.name, &bytes, notice)),
         Err((size, notice)) => {
             let source = Source { name: input.name.clone(), bytes: size, ..Source::default() };
             Document { source, notices: vec![notice], ..Document::default() }
@@ -89,32 +89,10 @@ fn up_to(limit: u64, from: impl Read, size: u64) -> io::Result<Result<Vec<u8>, u
     Ok(if len > limit { Err(len) } else { Ok(bytes) })
 }
 
-/// What `work` gives, or the document that says it panicked.
-fn guarded(name: &str, bytes: &[u8], work: impl FnOnce() -> Document) -> Document {
-    // Nothing that `work` could leave half-changed is looked at afterwards: the pipeline is only ever read.
-    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
-        let what = payload.downcast_ref::<&str>().copied();
-        let what = what.or(payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("panic");
-        let message = format!(
-            "程序内部错误,此文件没有结果,请把文件发给我们:{what} · internal error, no result for this file, please \
-             report it: {what}"
-        );
-        unread(name, bytes, Notice::error("internal_error", message))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{Options, Record};
-
-    #[test]
-    fn a_panic_costs_one_file() {
-        let document = guarded("a.txt", b"x", || panic!("at line {}", 3));
-        assert_eq!(document.source.name, "a.txt");
-        assert_eq!(document.notices[0].code, "internal_error");
-        assert!(document.notices[0].message.ends_with("at line 3"));
-    }
 
     #[test]
     fn what_is_too_large_or_missing_is_a_record() {
