@@ -4,6 +4,7 @@ mod args;
 mod extract;
 mod one;
 mod output;
+mod say;
 mod score;
 
 use std::io::{self, Write};
@@ -34,7 +35,7 @@ fn main() -> ExitCode {
         if error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe) {
             return GOOD;
         }
-        eprintln!("yaodian: {error:#}");
+        say::line(format_args!("{error:#}"));
         ExitCode::from(NOTHING)
     })
 }

@@ -9,7 +9,7 @@ use yaodian::notice::Severity;
 use yaodian::{Options, Pipeline, batch, clean};
 
 use crate::args::{Clean, Explain};
-use crate::{GOOD, SOME_FAILED};
+use crate::{GOOD, SOME_FAILED, say};
 
 pub(crate) fn clean(args: &Clean) -> anyhow::Result<ExitCode> {
     let document = document(&args.file, &args.reading.options())?;
@@ -42,7 +42,7 @@ fn with_text(
     tell: impl FnOnce(&Document) -> anyhow::Result<String>,
 ) -> anyhow::Result<ExitCode> {
     if let Some(error) = document.notices.iter().find(|n| n.severity == Severity::Error) {
-        eprintln!("yaodian: {}: {}", document.source.name, error.message);
+        say::line(format_args!("{}: {}", document.source.name, error.message));
         return Ok(ExitCode::from(SOME_FAILED));
     }
     let mut text = tell(document)?;

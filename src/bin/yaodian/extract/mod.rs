@@ -1,0 +1,38 @@
+//! `yaodian extract`: the main job. What is run stands here; what a file gave in [`done`], where it is written in
+//! [`sink`], what people are told in [`tell`].
+
+mod done;
+mod sink;
+mod tell;
+
+use std::process::ExitCode;
+use std::thread;
+
+use yaodian::batch::{self, Input};
+use yaodian::{Options, Pipeline};
+
+use crate::args::Extract;
+use crate::{GOOD, SOME_FAILED, say};
+use done::Done;
+use sink::Sink;
+use tell::Teller;
+
+pub(crate) fn run(args: &Extract) -> anyhow::Result<ExitCode> {
+    let found = batch::find(&args.paths)?;
+    for path in &found.empty {
+        say::line(format_args!("{path}: 没有 .txt 或 .docx 文件 · no .txt or .docx files"));
+    }
+    let mut sink = Sink::open(args)?;
+    let shape = sink.shape();
+    let pipeline = Pipeline::new(&Options { words: args.words, ..args.reading.options() });
+    let jobs = args.jobs.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);
+    let mut teller = Teller::new(found.inputs.len(), args.output.is_some());
+
+    let work = |input: &Input| Done::new(&pipeline, input, args.repairs, shape);
+    batch::in_order(&found.inputs, jobs, work, |done: Done| -> anyhow::Result<()> {
+        teller.tell(&done);
+        sink.take(done.piece)
+    })??;
+    sink.finish()?;
+    Ok(if teller.finish() { GOOD } else { ExitCode::from(SOME_FAILED) })
+}

@@ -1,0 +1,27 @@
+//! Messages for people, on standard error. Names and texts in them are other people's: what would steer a terminal
+//! is shown, not done.
+
+use std::fmt::{self, Write};
+
+/// Prints one message. Line breaks inside it are shown as `\n`: a file's name cannot fake a second message.
+pub(crate) fn line(message: fmt::Arguments<'_>) {
+    eprintln!("yaodian: {}", plain(&message.to_string()));
+}
+
+/// The text with control characters, line ends and marks that turn the writing direction written out (`\u{1b}`).
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
+        match c {
+            '\n' => out.push_str("\\n"),
+            '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => hex(&mut out, c),
+            c if c.is_control() => hex(&mut out, c),
+            c => out.push(c),
+        }
+        out
+    })
+}
+
+fn hex(out: &mut String, c: char) {
+    // Writing to a string cannot fail.
+    let _ = write!(out, "\\u{{{:x}}}", c as u32);
+}
