@@ -18,6 +18,7 @@ pub mod extract;
 pub mod pipeline;
 pub mod clean;
 pub mod record;
+pub mod table;
 pub mod emit;
 pub mod score;
 pub mod explain;

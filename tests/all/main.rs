@@ -13,5 +13,6 @@ mod laws;
 mod layers;
 mod readme;
 mod schema;
+mod tables;
 #[cfg(feature = "parallel")]
 mod score;
