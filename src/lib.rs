@@ -20,6 +20,7 @@ pub mod clean;
 pub mod record;
 pub mod table;
 pub mod emit;
+pub mod report;
 pub mod score;
 pub mod explain;
 #[cfg(feature = "parallel")]

@@ -12,6 +12,8 @@ mod golden;
 mod laws;
 mod layers;
 mod readme;
+#[cfg(feature = "cli")]
+mod report;
 mod schema;
 mod tables;
 #[cfg(feature = "parallel")]

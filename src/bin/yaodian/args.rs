@@ -28,6 +28,7 @@ pub(crate) enum Command {
     /// 输出记录的 JSON Schema · The JSON Schema (draft 2020-12) of a record
     Schema,
     Score(Score),
+    Report(Report),
 }
 
 /// 提取:每个文件一条记录 · One record a file: speeches, sections, requirements, noise, diagnostics
@@ -124,6 +125,30 @@ pub(crate) struct Score {
     /// 输出 JSON · As JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// 报告:离线网页,双击即开,看清每条要求出自哪里 · An offline page: what was found, where, and why
+#[derive(Debug, Args)]
+#[command(after_help = "\
+例 Examples:
+  yaodian report out.jsonl -o report.html         extract 的输出 · what extract wrote
+  yaodian report archive/ -o report.html          直接读存档 · the archive itself
+  yaodian report archive/ -o report/              大存档:一个文件夹 · a large archive: a folder")]
+pub(crate) struct Report {
+    /// extract 的输出(.jsonl),或文件、文件夹、通配模式 · What extract wrote (.jsonl), or files, folders, globs
+    ///
+    /// 给 .jsonl 时,原文按记录中的路径读取,并核对 BLAKE3 · With .jsonl, sources are read where the records say they are,
+    /// if their BLAKE3 is still the same
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<OsString>,
+    /// 网页文件;以 / 结尾或已是文件夹,则写成文件夹 · The page; with a final /, or where a folder is, a folder
+    #[arg(short, long, value_name = "FILE|FOLDER/")]
+    pub(crate) output: PathBuf,
+    /// 线程数,缺省用全部核 · Threads, all cores by default
+    #[arg(short, long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
 }
 
 /// How files are read and repaired: the same for every command.

@@ -4,6 +4,7 @@ mod args;
 mod extract;
 mod one;
 mod output;
+mod report;
 mod say;
 mod score;
 
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => one::explain(&args),
         Command::Schema => schema(),
         Command::Score(args) => score::run(&args),
+        Command::Report(args) => report::run(&args),
     };
     end.unwrap_or_else(|error| {
         // Whoever reads us has seen enough (`yaodian … | head`).
