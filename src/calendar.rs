@@ -3,9 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use crate::numeral;
+use crate::pattern::Pattern;
 
 /// A date as it stands in a text. Parts that are masked (20xx年, ××月) or left blank (2014年 月 日) are `None`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +53,7 @@ pub(crate) fn days_in(year: i32, month: u32) -> u32 {
     }
 }
 
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
+static DATE: LazyLock<Pattern> = LazyLock::new(|| {
     // A digit, written or masked; years have four of them (or are masked), months and days one or two (or three: 二十一).
     let year = r"(?P<y>[0-9０-９〇零○一二三四五六七八九]{4}|[0-9０-９]{2,3}[×xXＸ*＊#_＿]{1,2}|[×xXＸ*＊#_＿~]{1,4})";
     let few = |name: &str, words: &str| {
@@ -67,15 +66,15 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = format!(
         r"{year}[ 　]?年(?:[ 　]?{month}[ 　]?月(?:份|[ 　]?{day}[ 　]?[日号])?)?|{month2}[ 　]?月[ 　]?{day2}[ 　]?[日号]|{numeric}"
     );
-    Regex::new(&pattern).expect("a fixed pattern")
+    Pattern::new(pattern)
 });
 
 /// The dates in a text, in order: 2006年12月15日, 2006年12月, 2006年, 12月15日, 二〇〇六年十二月十五日, 2006-12-15, and masked ones.
 pub(crate) fn dates(text: &str) -> impl Iterator<Item = Written> {
     DATE.captures_iter(text).filter_map(move |found| {
-        let group = |names: &[&str]| names.iter().find_map(|n| found.name(n)).map(|m| m.as_str());
+        let group = |names: &[&str]| names.iter().find_map(|n| found.name(n)).map(|r| &text[r]);
         let (year, month, day) = (group(&["y", "y3"]), group(&["m", "m2", "m3"]), group(&["d", "d2", "d3"]));
-        let range = found.get(0)?.range();
+        let range = found.range();
         // A longer number's tail is no date: 12006年, 1.2006-1-1, and 2006-12-155.
         let touches = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         if touches(text[..range.start].chars().next_back()) || touches(text[range.end..].chars().next()) {

@@ -7,6 +7,7 @@ pub mod edit;
 pub mod notice;
 pub mod document;
 mod lexicon;
+mod pattern;
 mod numeral;
 mod calendar;
 pub mod read;

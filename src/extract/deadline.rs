@@ -1,26 +1,18 @@
 //! By when, or how often: the first limit in time of a unit.
 
-use regex::Regex;
+use std::ops::Range;
 
 use crate::document::DeadlineKind;
 use crate::lexicon;
+use crate::pattern::{Gate, Pattern};
 
-/// The limits of the table, compiled.
+/// The limits of the table.
 #[derive(Debug)]
 pub(super) struct Limits {
-    /// The characters that are signs of a limit, sorted.
-    signs: Vec<char>,
-    rows: Vec<Row>,
-    none: Vec<Regex>,
-}
-
-/// A row of the table.
-#[derive(Debug)]
-struct Row {
-    kind: DeadlineKind,
-    /// A unit must have one character of each of these sets; bits are places in [`Limits::signs`].
-    signs: Vec<u64>,
-    regex: Regex,
+    rows: Vec<(DeadlineKind, Pattern)>,
+    gate: Gate,
+    none: Vec<Pattern>,
+    none_gate: Gate,
 }
 
 /// A limit as it stands in a unit.
@@ -35,7 +27,7 @@ pub(super) struct Limit {
 }
 
 /// Spells out the short hands of the table.
-fn pattern(short: &str) -> Regex {
+fn spelled_out(short: &str) -> String {
     let digit = "[0-9０-９xX×*＊#_＿]";
     let few = format!("(?:{digit}{{1,2}}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])");
     let year =
@@ -47,9 +39,7 @@ fn pattern(short: &str) -> Regex {
     let hour = format!(
         "(?:(?:上午|下午|中午|晚上|早上|晚|早|傍晚)?(?:{number}(?:[点时]|时许)(?:半|整)?)|上午|下午|中午|晚上|下班)"
     );
-    let long =
-        short.replace("DATE", &date).replace("PART", part).replace("HOUR", &hour).replace("NUM", number);
-    Regex::new(&long).unwrap_or_else(|e| panic!("{short}: {e}"))
+    short.replace("DATE", &date).replace("PART", part).replace("HOUR", &hour).replace("NUM", number)
 }
 
 impl Limits {
@@ -61,45 +51,37 @@ impl Limits {
             "duration" => DeadlineKind::Duration,
             _ => DeadlineKind::Calendar,
         };
-        let table = || lexicon::rows::<4>(include_str!("../lexicon/deadlines.tsv"));
-        let signs: std::collections::BTreeSet<char> =
-            table().flat_map(|row| row[1].chars()).filter(|&c| c != ' ').collect();
-        let signs: Vec<char> = signs.into_iter().collect();
-        let row = |[name, sets, short, _example]: [&'static str; 4]| Row {
-            kind: kind(name),
-            signs: sets.split(' ').map(|set| mask(&signs, set)).collect(),
-            regex: pattern(short),
-        };
-        let rows = table().map(row).collect();
-        let none = lexicon::rows(include_str!("../lexicon/not_deadlines.tsv"));
-        Self { rows, none: none.map(|[short, _example]| pattern(short)).collect(), signs }
+        let rows: Vec<(DeadlineKind, String)> = lexicon::rows(include_str!("../lexicon/deadlines.tsv"))
+            .map(|[name, short, _example]| (kind(name), spelled_out(short)))
+            .collect();
+        let none: Vec<String> = lexicon::rows(include_str!("../lexicon/not_deadlines.tsv"))
+            .map(|[short, _example]| spelled_out(short))
+            .collect();
+        Self {
+            gate: Gate::new(rows.iter().map(|(_, pattern)| pattern.as_str())),
+            none_gate: Gate::new(none.iter().map(String::as_str)),
+            rows: rows.into_iter().map(|(kind, pattern)| (kind, Pattern::new(pattern))).collect(),
+            none: none.into_iter().map(Pattern::new).collect(),
+        }
     }
 
     /// The first limit in a unit; an event only where no other limit stands.
     pub(super) fn first(&self, words: &str) -> Option<Limit> {
-        // One pass over the unit says which patterns are worth a closer look: most units need none.
-        let has = mask(&self.signs, words);
-        let mut worth = self.rows.iter().filter(|r| r.signs.iter().all(|set| set & has != 0)).peekable();
+        let mut worth = self.gate.open(words).map(|i| &self.rows[i]).peekable();
         worth.peek()?;
-        let not: Vec<(usize, usize)> =
-            self.none.iter().flat_map(|r| r.find_iter(words)).map(|m| (m.start(), m.end())).collect();
-        let found = worth.filter_map(|row| {
-            let found = row.regex.captures_iter(words).find_map(|c| {
-                let m = c.name("x").or_else(|| c.get(0))?;
-                let free = not.iter().all(|&(a, b)| b <= m.start() || m.end() <= a);
-                free.then_some(Limit { start: m.start(), end: m.end(), kind: row.kind })
-            })?;
-            Some(found)
+        let none = self.none_gate.open(words).flat_map(|i| self.none[i].captures_iter(words));
+        let none: Vec<Range<usize>> = none.map(|found| found.range()).collect();
+        let found = worth.filter_map(|(kind, pattern)| {
+            pattern.captures_iter(words).find_map(|found| {
+                let Range { start, end } = found.name("x").unwrap_or(found.range());
+                let free = none.iter().all(|none| none.end <= start || end <= none.start);
+                free.then_some(Limit { start, end, kind: *kind })
+            })
         });
         let first = found.min_by_key(|limit| (limit.kind == DeadlineKind::Event, limit.start))?;
         let trimmed = words[first.start..first.end].trim_end_matches([',', '，']);
         Some(Limit { end: first.start + trimmed.len(), ..first })
     }
-}
-
-/// The signs that `words` have, as bits; at most 64 are told apart.
-fn mask(signs: &[char], words: &str) -> u64 {
-    words.chars().filter_map(|c| signs.binary_search(&c).ok()).fold(0, |bits, i| bits | 1 << (i as u32 & 63))
 }
 
 #[cfg(test)]
@@ -128,13 +110,6 @@ mod tests {
         assert_eq!(first("要在今年年底以前建成"), Some("今年年底以前"));
         assert_eq!(first("必须在选举日的20天前公布"), Some("选举日的20天前"));
         assert_eq!(first("停业的要提前3天张贴公告"), Some("提前3天"));
-    }
-
-    #[test]
-    fn signs_fit_their_bits() {
-        let limits = Limits::new();
-        assert!(limits.signs.len() <= 64, "{}", limits.signs.len());
-        assert!(limits.rows.iter().all(|row| !row.signs.is_empty() && row.signs.iter().all(|&set| set != 0)));
     }
 
     #[test]

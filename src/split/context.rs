@@ -1,6 +1,5 @@
 //! What a line's neighbourhood says: facts that need other lines, named as the tables name them.
 
-use regex::Regex;
 use std::sync::LazyLock;
 
 use super::evidence::{Class, Weights};
@@ -11,6 +10,7 @@ use super::view::View;
 use crate::document::{Segments, Source};
 use crate::edit::Text;
 use crate::numeral;
+use crate::pattern::Pattern;
 
 /// The facts, in the order of their bits.
 const NAMES: [&str; 26] = [
@@ -136,10 +136,10 @@ fn halves(views: &[View], looks: &[Weights], weigh: impl Fn(&View) -> Weights, o
 /// Lines behind a title or speaker that address the audience and end in a comma (主席先生,), and the paragraphs close
 /// behind a salutation.
 fn addresses(views: &[View], looks: &[Weights], out: &mut [Features]) {
-    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    static ADDRESS: LazyLock<Pattern> = LazyLock::new(|| {
         let who =
             "先生|女士|阁下|团长|代表|委员|来宾|嘉宾|领导|同事|同志|朋友|们|主席|总统|总理|议长|殿下|陛下";
-        Regex::new(&format!(r"^[^。;?!:]{{0,40}}(?:{who})[,、 ]*,$")).expect("a fixed pattern")
+        Pattern::new(format!(r"^[^。;?!:]{{0,40}}(?:{who})[,、 ]*,$"))
     });
     /// How many lines a speech has at least behind its salutation.
     const SOON: usize = 4;
@@ -197,9 +197,9 @@ fn amid_paragraphs(
 
 /// Whether a line begins with a heading's number.
 pub(super) fn numbered(head: &str) -> bool {
-    static MARKER: LazyLock<Regex> = LazyLock::new(|| {
+    static MARKER: LazyLock<Pattern> = LazyLock::new(|| {
         let marker = r"^([一二三四五六七八九十百]+、|\([一二三四五六七八九十]+\)|\d{1,2}[、.]\D|\(\d+\)|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十][是要])";
-        Regex::new(marker).expect("a fixed pattern")
+        Pattern::new(marker)
     });
     MARKER.is_match(head)
 }

@@ -3,9 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use crate::calendar;
+use crate::pattern::Pattern;
 
 /// A date as it stands in a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,14 +32,14 @@ pub(super) fn in_title(line: &str) -> Option<Found> {
 
 /// The day of a report: the first one in its first sentence, be it a bare 6日.
 pub(super) fn in_dateline(paragraph: &str) -> Option<Found> {
-    static DAY: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?:^|[^\d月])(?P<day>\d{1,2}日)").expect("a fixed pattern"));
+    static DAY: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(r"(?:^|[^\d月])(?P<day>\d{1,2}日)"));
     let end = paragraph.find(['。', '；', ';']).unwrap_or(paragraph.len());
     let sentence = &paragraph[..end];
     let dated = calendar::dates(sentence).find(|d| d.names[1] && d.names[2]);
     dated.map(|d| Found { iso: d.iso(None), range: d.range }).or_else(|| {
         let day = DAY.captures(sentence)?.name("day")?;
-        Some(Found { range: day.range(), iso: None })
+        Some(Found { range: day, iso: None })
     })
 }
 

@@ -1,10 +1,9 @@
 //! What a line's own looks say: the rows of the tables that match it, and their weights.
 
-use regex::Regex;
-
 use super::context::Features;
 use super::view::View;
 use crate::lexicon;
+use crate::pattern::{Gate, Pattern};
 
 /// What a line can look like. A state of [`super::flow`] is weighed by one or two of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,20 +79,24 @@ impl Weights {
     }
 }
 
-/// Patterns that look at the same part of a line. One by one: the literals in each pass over a line in no time, where
-/// one automaton for all of them outgrows its cache and walks every state.
+/// Patterns that look at the same part of a line.
 #[derive(Debug)]
-struct Group(Vec<(Row, Regex)>);
+struct Group {
+    rows: Vec<(Row, Pattern)>,
+    gate: Gate,
+}
 
 impl Group {
     fn new(rows: Vec<(Row, &'static str)>) -> Self {
-        let compiled = |(row, pattern)| (row, Regex::new(pattern).expect("the tests compile every pattern"));
-        Self(rows.into_iter().map(compiled).collect())
+        let gate = Gate::new(rows.iter().map(|(_, pattern)| *pattern));
+        Self { rows: rows.into_iter().map(|(row, pattern)| (row, Pattern::new(pattern))).collect(), gate }
     }
 
     fn weigh(&self, text: &str, out: &mut Weights) {
-        for (row, _) in self.0.iter().filter(|(_, regex)| regex.is_match(text)) {
-            out.add(*row);
+        for (row, pattern) in self.gate.open(text).map(|i| &self.rows[i]) {
+            if pattern.is_match(text) {
+                out.add(*row);
+            }
         }
     }
 }
@@ -169,8 +172,7 @@ mod tests {
             }
             let view = View::of(example);
             let seen = if place == "tail" { &view.tail } else { &view.head };
-            let regex = Regex::new(pattern).unwrap();
-            if !regex.is_match(seen) {
+            if !Pattern::new(pattern).is_match(seen) {
                 wrong.push((name, example));
             }
         }

@@ -3,8 +3,6 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::borders::Draft;
 use super::flow::State;
 use super::fold::{Folded, letters};
@@ -15,6 +13,7 @@ use super::view::View;
 use super::{date, kind};
 use crate::document::{Date, Segments, Speaker, Speech, SpeechKind};
 use crate::edit::Text;
+use crate::pattern::Pattern;
 use crate::span::Span;
 
 /// The tables for front matter, loaded.
@@ -142,16 +141,16 @@ impl Front {
 
     /// 下面是…整理的《…》,供大家参考: the note right before a speech without a title names it.
     fn named_by_note(&self, page: &Page) -> Option<Span> {
-        static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        static NAMED: LazyLock<Pattern> = LazyLock::new(|| {
             let pattern = r"(?:整理|收集|搜集|准备|带来|分享|提供|编辑)(?:了|的|好的|一些|有关|关于|几篇|一篇|:)*[《“]?(?P<title>[^,。;:《》“”]{6,60}?(?:讲话|致辞|发言|报告|演讲|总结|词|稿)[^,。;:《》“”]{0,20})[》”]?(?:,|。|$)";
-            Regex::new(pattern).expect("a fixed pattern")
+            Pattern::new(pattern)
         });
         let first = page.draft.first()?;
         let before = first.checked_sub(1).filter(|&l| page.states[l] == State::PageNoise);
         page.draft.front_noise.iter().copied().chain(before).find_map(|line| {
             let words = page.words(line);
             let folded = Folded::of(words);
-            let named = folded.original(NAMED.captures(&folded.text)?.name("title")?.range());
+            let named = folded.original(NAMED.captures(&folded.text)?.name("title")?);
             let core = self.titles.core(&words[named.clone()]);
             Some(page.within(line, named.start + core.start..named.start + core.end))
         })
@@ -267,9 +266,9 @@ fn is_half(words: &str) -> bool {
 
 /// 同志们, from its own line or from the head of the first paragraph.
 fn salutation(page: &Page, from: usize) -> Option<Span> {
-    static INLINE: LazyLock<Regex> = LazyLock::new(|| {
+    static INLINE: LazyLock<Pattern> = LazyLock::new(|| {
         let who = "同志们?|领导|代表|委员|女士们?|先生们?|主席(?:先生|女士)|朋友们?|同学们?|老师们?|来宾|嘉宾|大家好";
-        Regex::new(&format!(r"^[^。;?!:]{{0,40}}(?:{who})[^。;?!:]{{0,6}}[:!]")).expect("a fixed pattern")
+        Pattern::new(format!(r"^[^。;?!:]{{0,40}}(?:{who})[^。;?!:]{{0,6}}[:!]"))
     });
     let marks = |c: char| !c.is_alphanumeric() && !matches!(c, ')' | '）' | '”' | '*' | '×' | '_' | '#');
     let trimmed = |span: Span| {
@@ -285,7 +284,7 @@ fn salutation(page: &Page, from: usize) -> Option<Span> {
     let words = page.views[line].text.get(from..)?;
     let folded = Folded::of(&words[..words.char_indices().nth(100).map_or(words.len(), |(i, _)| i)]);
     let found = INLINE.find(&folded.text)?;
-    let place = folded.original(found.range());
+    let place = folded.original(found);
     Some(trimmed(page.within(line, from + place.start..from + place.end))).filter(|s| !s.is_empty())
 }
 

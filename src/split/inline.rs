@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use regex::{Captures, Regex};
-
 use super::date;
 use super::fold::Folded;
 use super::speaker::{self, Speakers};
 use crate::calendar;
 use crate::lexicon;
+use crate::pattern::{Found, Pattern};
 
 /// What a paragraph itself tells, as ranges of it.
 #[derive(Clone, Debug, Default)]
@@ -23,8 +22,8 @@ pub(super) struct Inline {
 /// The table of such places, loaded.
 #[derive(Debug)]
 pub(super) struct Inlines {
-    head: Vec<Regex>,
-    tail: Vec<Regex>,
+    head: Vec<Pattern>,
+    tail: Vec<Pattern>,
 }
 
 impl Inlines {
@@ -32,7 +31,7 @@ impl Inlines {
         let (mut head, mut tail) = (Vec::new(), Vec::new());
         for [place, _, pattern, _] in rows() {
             let list = if place == "head" { &mut head } else { &mut tail };
-            list.push(Regex::new(pattern).expect("the tests compile every pattern"));
+            list.push(Pattern::new(pattern));
         }
         Self { head, tail }
     }
@@ -45,7 +44,7 @@ impl Inlines {
         let Some(found) = self.head.iter().find_map(|p| p.captures(&folded.text)) else {
             return Inline::default();
         };
-        let place = |name| found.name(name).map(|m: regex::Match| folded.original(m.range()));
+        let place = |name| found.name(name).map(|r: Range<usize>| folded.original(r));
         let named = place("name").and_then(|name| recurring(paragraph, name));
         let who = || {
             let who = place("who")?;
@@ -77,8 +76,8 @@ fn behind(paragraph: &str, parts: impl Iterator<Item = Range<usize>>) -> usize {
     end + rest.len() - rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '“').len()
 }
 
-fn date_of(found: &Captures, folded: &Folded, paragraph: &str, start: usize) -> Option<date::Found> {
-    let range = folded.original(found.name("date")?.range());
+fn date_of(found: &Found, folded: &Folded, paragraph: &str, start: usize) -> Option<date::Found> {
+    let range = folded.original(found.name("date")?);
     let range = range.start + start..range.end + start;
     let iso = calendar::dates(&paragraph[range.clone()]).next().and_then(|d| d.iso(None));
     Some(date::Found { range, iso })
@@ -104,7 +103,7 @@ mod tests {
     #[test]
     fn every_row_matches_its_example() {
         for [_, name, pattern, example] in rows() {
-            assert!(Regex::new(pattern).unwrap().is_match(&Folded::of(example).text), "{name}");
+            assert!(Pattern::new(pattern).is_match(&Folded::of(example).text), "{name}");
         }
     }
 

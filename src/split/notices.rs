@@ -2,12 +2,11 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::view::View;
 use crate::document::{LineRole, Role, Segments, Speech};
 use crate::edit::Text;
 use crate::notice::Notice;
+use crate::pattern::Pattern;
 
 /// Reports lines that say that text is missing, and a text that holds no speech.
 pub(super) fn report(
@@ -19,9 +18,9 @@ pub(super) fn report(
     out: &mut Vec<Notice>,
 ) {
     // (未完,全文共900字) / (此处隐藏2687个字,阅读全文请下载): the words of a page that sells the rest.
-    static CUT_OFF: LazyLock<Regex> = LazyLock::new(|| {
+    static CUT_OFF: LazyLock<Pattern> = LazyLock::new(|| {
         let words = r"未完|隐藏 ?\d*个?字|(?:剩余|余下|省略)(?:全文|内容|部分|\d+)|仅?显示(?:前)?\d+字|(?:全文|本文)共\d+字|(?:预览|试读)结束";
-        Regex::new(words).expect("a fixed pattern")
+        Pattern::new(words)
     });
     for ((view, role), line) in views.iter().zip(roles).zip(&segments.lines) {
         if role.role == Role::Noise && view.is_short() && CUT_OFF.is_match(&view.head) {

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use regex::Regex;
-
 use super::fold::Folded;
 use crate::calendar;
 use crate::lexicon;
+use crate::pattern::{Gate, Pattern};
 
 /// Family names that a bare name in a title must begin with; the hundred commonest, and the double ones.
 const SURNAMES: &str = "[王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤习温]";
@@ -32,12 +31,12 @@ impl Found {
 /// The table of where speakers are named, loaded.
 #[derive(Debug)]
 pub(super) struct Speakers {
-    patterns: BTreeMap<&'static str, Vec<Regex>>,
-    named_again: Regex,
+    patterns: BTreeMap<&'static str, (Gate, Vec<Pattern>)>,
+    named_again: Pattern,
     /// A family name, or letters that are spaced or masked.
-    named: Regex,
+    named: Pattern,
     /// An office at the end of a clause.
-    office: Regex,
+    office: Pattern,
 }
 
 impl Speakers {
@@ -45,7 +44,7 @@ impl Speakers {
         let words: Vec<&str> =
             lexicon::rows(include_str!("../lexicon/post.tsv")).map(|[word, _]: [&str; 2]| word).collect();
         let word = format!("副?(?:{})", words.join("|"));
-        let mut patterns: BTreeMap<&'static str, Vec<Regex>> = BTreeMap::new();
+        let mut patterns: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
         for [place, _, pattern, _] in rows() {
             let pattern = pattern
                 .replace("{post}", &format!(r"(?:[^,。;:!?()“”《》\d 在][^,。;:!?()“”《》在]{{0,28}}?)?{word}(?:[、兼 ]{{0,2}}[^,。;:!?()“”《》在 ]{{1,12}}?{word}){{0,2}}"))
@@ -53,17 +52,18 @@ impl Speakers {
                 .replace("{name}", r"[\p{Han}×x*#_○·](?: {0,3}[\p{Han}×x*#_○·]){0,4}")
                 .replace("{surname}", SURNAMES)
                 .replace("{when}", r"(?:[\dx×*#〇零一二三四五六七八九十]{2,4}年(?:[\d×x]{1,2}月)?(?:[\d×x]{1,2}日)?)?");
-            patterns
-                .entry(place)
-                .or_default()
-                .push(Regex::new(&pattern).expect("the tests compile every pattern"));
+            patterns.entry(place).or_default().push(pattern);
         }
+        let gated = |(place, sources): (_, Vec<String>)| {
+            let gate = Gate::new(sources.iter().map(String::as_str));
+            (place, (gate, sources.into_iter().map(Pattern::new).collect()))
+        };
         let named_again = r"(?:^|[,。;:“])(?P<name>\p{Han}{2,3}?)(?:同志)?(?:指出|强调|要求|表示|说)[,:]";
         Self {
-            patterns,
-            named_again: Regex::new(named_again).expect("a fixed pattern"),
-            named: Regex::new(&format!(r"^{SURNAMES}|[×x*# ]|某")).expect("a fixed pattern"),
-            office: Regex::new(&format!("(?:{word})$")).expect("the table holds words"),
+            patterns: patterns.into_iter().map(gated).collect(),
+            named_again: Pattern::new(named_again),
+            named: Pattern::new(format!(r"^{SURNAMES}|[×x*# ]|某")),
+            office: Pattern::new(format!("(?:{word})$")),
         }
     }
 
@@ -133,7 +133,8 @@ impl Speakers {
     /// A leader whose words a report gives by name alone (丁小禾强调,), with the office that stood before it earlier.
     pub(super) fn named_again(&self, paragraph: &str) -> Option<String> {
         let folded = Folded::of(paragraph);
-        self.named_again.captures(&folded.text).map(|c| c["name"].to_owned())
+        let name = self.named_again.captures(&folded.text)?.name("name")?;
+        Some(folded.text[name].to_owned())
     }
 
     /// The first place where a name stands behind an office.
@@ -153,9 +154,10 @@ impl Speakers {
 
     fn find(&self, place: &str, line: &str) -> Option<Found> {
         let folded = Folded::of(line);
-        self.patterns.get(place)?.iter().find_map(|pattern| {
-            let groups = pattern.captures(&folded.text)?;
-            let group = |name| groups.name(name).map(|m: regex::Match| folded.original(m.range()));
+        let (gate, patterns) = self.patterns.get(place)?;
+        gate.open(&folded.text).find_map(|i| {
+            let groups = patterns[i].captures(&folded.text)?;
+            let group = |name| groups.name(name).map(|r: Range<usize>| folded.original(r));
             Some(Found { post: group("post"), name: group("name") }).filter(|f| f.whole().is_some())
         })
     }

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use regex::Regex;
-
 use super::fold::{Folded, letters};
 use crate::lexicon;
+use crate::pattern::Pattern;
 
 /// How many brackets may close a label behind its title.
 const BRACKETS: usize = 4;
@@ -13,8 +12,8 @@ const BRACKETS: usize = 4;
 /// The table of what stands before and behind titles, loaded.
 #[derive(Debug)]
 pub(super) struct Titles {
-    before: Vec<Regex>,
-    behind: Vec<Regex>,
+    before: Vec<Pattern>,
+    behind: Vec<Pattern>,
 }
 
 impl Titles {
@@ -25,7 +24,7 @@ impl Titles {
                 "before" => (&mut before, format!("^(?:{pattern})")),
                 _ => (&mut behind, format!("(?:{pattern})$")),
             };
-            list.push(Regex::new(&pattern).expect("the tests compile every pattern"));
+            list.push(Pattern::new(pattern));
         }
         Self { before, behind }
     }
@@ -37,7 +36,7 @@ impl Titles {
         loop {
             let rest = &folded.text[start..end];
             if let Some(found) = self.before.iter().find_map(|p| p.find(rest)).filter(|m| !m.is_empty()) {
-                start += found.end();
+                start += found.end;
             } else if let Some(cut) = self.behind.iter().find_map(|p| behind(p, rest)).filter(|&at| at > 0) {
                 end = start + cut;
             } else {
@@ -68,10 +67,10 @@ impl Titles {
 }
 
 /// Where what stands behind begins.
-fn behind(pattern: &Regex, rest: &str) -> Option<usize> {
+fn behind(pattern: &Pattern, rest: &str) -> Option<usize> {
     let found = pattern.captures(rest)?;
-    let cut = found.name("cut").or(found.get(0))?;
-    (!cut.is_empty()).then_some(cut.start())
+    let cut = found.name("cut").unwrap_or(found.range());
+    (!cut.is_empty()).then_some(cut.start)
 }
 
 fn rows() -> impl Iterator<Item = [&'static str; 4]> {

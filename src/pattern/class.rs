@@ -1,0 +1,120 @@
+//! Sets of characters.
+
+/// A set of characters: ranges, and the kinds that have names.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Class {
+    /// All characters but these.
+    pub(super) negated: bool,
+    /// Bits of the first 128 characters.
+    pub(super) ascii: u128,
+    /// The others, in order, apart from one another.
+    pub(super) ranges: Vec<(char, char)>,
+    /// For each remainder by 64 whether the ranges hold a character that leaves it.
+    pub(super) sieve: u64,
+    /// `\p{L}`, beyond ASCII.
+    pub(super) letters: bool,
+    /// `\p{N}`, beyond ASCII.
+    pub(super) numbers: bool,
+}
+
+/// The script of Chinese characters (Unicode, Scripts.txt), iteration marks and 〇 among them.
+pub(super) const HAN: &[(char, char)] = &[
+    ('\u{2E80}', '\u{2E99}'),
+    ('\u{2E9B}', '\u{2EF3}'),
+    ('\u{2F00}', '\u{2FD5}'),
+    ('\u{3005}', '\u{3005}'),
+    ('\u{3007}', '\u{3007}'),
+    ('\u{3021}', '\u{3029}'),
+    ('\u{3038}', '\u{303B}'),
+    ('\u{3400}', '\u{4DBF}'),
+    ('\u{4E00}', '\u{9FFF}'),
+    ('\u{F900}', '\u{FA6D}'),
+    ('\u{FA70}', '\u{FAD9}'),
+    ('\u{16FE2}', '\u{16FE3}'),
+    ('\u{16FF0}', '\u{16FF1}'),
+    ('\u{20000}', '\u{2A6DF}'),
+    ('\u{2A700}', '\u{2EBE0}'),
+    ('\u{2EBF0}', '\u{2EE5D}'),
+    ('\u{2F800}', '\u{2FA1D}'),
+    ('\u{30000}', '\u{323AF}'),
+];
+
+impl Class {
+    /// The set of one character.
+    pub(super) fn of(c: char) -> Self {
+        let mut class = Self::default();
+        class.add(c, c);
+        class
+    }
+
+    /// Adds a range.
+    pub(super) fn add(&mut self, first: char, last: char) {
+        for c in (first as u32..=(last as u32).min(127)).filter_map(char::from_u32) {
+            self.ascii |= 1 << c as u32;
+        }
+        if last as u32 > 127 {
+            self.ranges.push((first.max('\u{80}'), last));
+            self.tidy();
+        }
+    }
+
+    /// Adds ranges beyond ASCII.
+    pub(super) fn extend(&mut self, ranges: &[(char, char)]) {
+        self.ranges.extend(ranges);
+        self.tidy();
+    }
+
+    /// Puts the ranges in order, overlapping ones together.
+    fn tidy(&mut self) {
+        self.ranges.sort_unstable();
+        self.ranges.dedup_by(|next, last| {
+            let meets = next.0 <= last.1;
+            if meets {
+                last.1 = last.1.max(next.1);
+            }
+            meets
+        });
+        let few = |&(first, last): &(char, char)| (first..=last).take(64).fold(0, |s, c| s | 1 << (c as u32 & 63));
+        self.sieve = self.ranges.iter().map(few).fold(0, |s, bits| s | bits);
+    }
+
+    /// Adds all of another set that is not negated.
+    pub(super) fn join(&mut self, other: &Self) {
+        self.ascii |= other.ascii;
+        self.letters |= other.letters;
+        self.numbers |= other.numbers;
+        self.extend(&other.ranges);
+    }
+
+    /// Whether it holds the character.
+    #[inline]
+    pub(super) fn holds(&self, c: char) -> bool {
+        self.negated
+            != if c.is_ascii() {
+                self.ascii >> c as u32 & 1 != 0
+            } else {
+                self.sieve >> (c as u32 & 63) & 1 != 0 && self.in_ranges(c)
+                    || self.letters && c.is_alphabetic()
+                    || self.numbers && c.is_numeric()
+            }
+    }
+
+    fn in_ranges(&self, c: char) -> bool {
+        let behind = self.ranges.partition_point(|&(first, _)| first <= c);
+        behind > 0 && c <= self.ranges[behind - 1].1
+    }
+
+    /// Its characters, if they are few.
+    pub(super) fn few(&self) -> Option<Vec<char>> {
+        const FEW: usize = 24;
+        if self.negated || self.letters || self.numbers {
+            return None;
+        }
+        let size: u32 = self.ranges.iter().map(|&(a, b)| b as u32 - a as u32 + 1).sum();
+        if self.ascii.count_ones() + size > FEW as u32 {
+            return None;
+        }
+        let ascii = (0..128u8).filter(|&b| self.ascii >> b & 1 != 0).map(char::from);
+        Some(ascii.chain(self.ranges.iter().flat_map(|&(a, b)| a..=b)).collect())
+    }
+}

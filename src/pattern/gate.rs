@@ -1,0 +1,132 @@
+//! Which of many patterns can fit a text at all: one pass over the text says what it has, and a pattern that must
+//! have what the text lacks need not be asked.
+
+use super::parse::{self, Tree};
+
+/// How many sets a pattern is held to.
+const NEEDS: usize = 4;
+/// A set of more characters says little.
+const LARGEST: usize = 48;
+/// How many patterns one gate stands before at most.
+const PATTERNS: usize = 256;
+
+/// The commonest characters of the genre, commonest first, as our corpus has them: a text lacks them least.
+const COMMON: &str = "。,)(的一，、要不0人作有是工年在会上全我1了2到三县个大各位部成家:们同x月生下讲以议村好区话市得出前3任长二把镇报来员每分委发实次和局时理政建查天开事主志”“管第业中安学点公日用文.心就务民6行地重能水表5这乡老今关对里责8 4小通去书防办干多问度为面：也于组新题少保经";
+
+/// Patterns, as bits.
+type Bits = [u64; PATTERNS / 64];
+
+/// What the patterns must have.
+#[derive(Debug)]
+pub(crate) struct Gate {
+    /// The row in `telling` of each of the first 65536 characters, in pages of 256; page 0 and row 0 are empty.
+    pages: Vec<[u16; 256]>,
+    page: Vec<u8>,
+    /// For each character that any pattern is held to, the patterns whose rarest set it is of.
+    telling: Vec<Bits>,
+    /// The other sets of each pattern, as rows of `telling`.
+    others: Vec<Vec<Vec<u16>>>,
+    /// The patterns that can fit anything.
+    always: Bits,
+}
+
+impl Gate {
+    /// The gate before these patterns.
+    ///
+    /// # Panics
+    /// If one is no pattern, or there are too many: the tests load all tables.
+    pub(crate) fn new<'a>(patterns: impl Iterator<Item = &'a str>) -> Self {
+        let empty = [0; PATTERNS / 64];
+        let mut gate = Self {
+            pages: vec![[0; 256]],
+            page: vec![0; 256],
+            telling: vec![empty],
+            others: Vec::new(),
+            always: empty,
+        };
+        for (i, source) in patterns.enumerate() {
+            assert!(i < PATTERNS, "too many patterns for one gate");
+            let tree = parse::parse(source).unwrap_or_else(|e| panic!("{source}: {e}"));
+            // Characters beyond the first 65536 are in no table.
+            let mut needs = needs(&tree).into_iter().filter(|set| set.iter().all(|&c| c as u32 <= 0xFFFF));
+            match needs.next() {
+                None => gate.always[i / 64] |= 1 << (i % 64),
+                Some(rarest) => {
+                    for c in rarest {
+                        let row = gate.row(c);
+                        gate.telling[usize::from(row)][i / 64] |= 1 << (i % 64);
+                    }
+                }
+            }
+            let others = needs.take(NEEDS - 1).map(|set| set.iter().map(|&c| gate.row(c)).collect()).collect();
+            gate.others.push(others);
+        }
+        gate
+    }
+
+    /// The row of a character, a new one if need be.
+    fn row(&mut self, c: char) -> u16 {
+        let (high, low) = (c as usize >> 8 & 255, c as usize & 255);
+        if self.page[high] == 0 {
+            self.page[high] = self.pages.len() as u8;
+            self.pages.push([0; 256]);
+        }
+        let row = &mut self.pages[usize::from(self.page[high])][low];
+        if *row == 0 {
+            *row = self.telling.len() as u16;
+            self.telling.push([0; PATTERNS / 64]);
+        }
+        *row
+    }
+
+    /// The patterns that may fit the text, as indices, in order.
+    pub(crate) fn open(&self, text: &str) -> impl Iterator<Item = usize> {
+        let mut open = self.always;
+        // Which rows the text has.
+        let mut has = vec![0u64; self.telling.len().div_ceil(64)];
+        for c in text.chars().filter(|&c| c as u32 <= 0xFFFF) {
+            let row = self.pages[usize::from(self.page[c as usize >> 8])][c as usize & 255];
+            if row != 0 {
+                has[usize::from(row / 64)] |= 1 << (row % 64);
+                for (open, telling) in open.iter_mut().zip(self.telling[usize::from(row)]) {
+                    *open |= telling;
+                }
+            }
+        }
+        let in_text = move |&row: &u16| has[usize::from(row / 64)] >> (row % 64) & 1 != 0;
+        let indices = (0..self.others.len()).filter(move |i| open[i / 64] >> (i % 64) & 1 != 0);
+        indices.filter(move |&i| self.others[i].iter().all(|set| set.iter().any(&in_text)))
+    }
+}
+
+/// How common the characters of a set are.
+fn weight(set: &[char]) -> f64 {
+    let rank = |c: char| COMMON.chars().position(|x| x == c);
+    set.iter().map(|&c| rank(c).map_or(0.01, |r| 4.0 / (r as f64 + 4.0))).sum()
+}
+
+/// The sets of which any fit has a character, rarest first.
+fn needs(tree: &Tree) -> Vec<Vec<char>> {
+    let mut all: Vec<Vec<char>> = match tree {
+        Tree::Char(c) => vec![vec![*c]],
+        Tree::Class(class) => class.few().into_iter().collect(),
+        Tree::Any | Tree::Start | Tree::End | Tree::Border => Vec::new(),
+        Tree::Named(_, inner) => needs(inner),
+        Tree::Repeat(inner, least, ..) => if *least > 0 { needs(inner) } else { Vec::new() },
+        Tree::Row(row) => row.iter().flat_map(needs).collect(),
+        Tree::Either(either) => {
+            let branches: Vec<Vec<Vec<char>>> = either.iter().map(needs).collect();
+            let most = branches.iter().map(Vec::len).min().unwrap_or(0).min(NEEDS);
+            let union = |i: usize| branches.iter().flat_map(|b| b[i].iter().copied()).collect();
+            (0..most).map(union).collect()
+        }
+    };
+    for set in &mut all {
+        set.sort_unstable();
+        set.dedup();
+    }
+    all.retain(|set| set.len() <= LARGEST);
+    all.sort_by(|a, b| weight(a).total_cmp(&weight(b)).then_with(|| a.cmp(b)));
+    all.dedup();
+    all
+}

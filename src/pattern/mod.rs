@@ -1,0 +1,107 @@
+//! The patterns of the tables: regular expressions, loaded for next to nothing and asked only where they can fit.
+//!
+//! The tables hold some 250 patterns. A general engine compiles each into automata, which takes a tenth of a second at
+//! every start, and then builds states while it reads. Here a pattern is parsed into a few numbers: what characters any
+//! text must have that it fits ([`Gate`]), so that one pass over a line says which patterns are worth a look, and a
+//! small program that a backtracking machine runs for those. The syntax and its meaning (leftmost, first alternative
+//! first) are those of the `regex` crate, which the tests hold it to; what the tables do not use is left out.
+//!
+//! The machine is Pike's and Thompson's (Russ Cox, "Regular Expression Matching: the Virtual Machine Approach", 2009),
+//! with a memory of what has failed as soon as a search takes long, so that time stays linear in the text.
+
+mod class;
+mod gate;
+mod machine;
+mod parse;
+mod program;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+pub(crate) use gate::Gate;
+use machine::Slots;
+use program::Program;
+
+/// A pattern; its program is made when it is first asked.
+pub(crate) struct Pattern {
+    source: String,
+    program: OnceLock<Program>,
+}
+
+impl std::fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Pattern({})", self.source)
+    }
+}
+
+/// Where a pattern fits, and where its named groups do.
+#[derive(Debug)]
+pub(crate) struct Found<'p> {
+    pattern: &'p Program,
+    slots: Slots,
+}
+
+impl Found<'_> {
+    /// All of it.
+    pub(crate) fn range(&self) -> Range<usize> {
+        self.slots.group(0).unwrap_or(0..0)
+    }
+
+    /// A named group, where it took part.
+    pub(crate) fn name(&self, name: &str) -> Option<Range<usize>> {
+        let group = self.pattern.names.iter().position(|n| n == name)?;
+        self.slots.group(group + 1)
+    }
+}
+
+impl Pattern {
+    /// The pattern that `source` spells.
+    pub(crate) fn new(source: impl Into<String>) -> Self {
+        Self { source: source.into(), program: OnceLock::new() }
+    }
+
+    /// # Panics
+    /// If the source is no pattern: the tests compile every pattern of the tables.
+    fn program(&self) -> &Program {
+        self.program.get_or_init(|| {
+            let tree = parse::parse(&self.source).unwrap_or_else(|e| panic!("{}: {e}", self.source));
+            Program::of(&tree)
+        })
+    }
+
+    /// Whether it fits anywhere.
+    pub(crate) fn is_match(&self, text: &str) -> bool {
+        machine::search(self.program(), text, 0).is_some()
+    }
+
+    /// Where it fits first.
+    pub(crate) fn find(&self, text: &str) -> Option<Range<usize>> {
+        Some(self.captures(text)?.range())
+    }
+
+    /// Where it fits first, with its groups.
+    pub(crate) fn captures(&self, text: &str) -> Option<Found<'_>> {
+        self.captures_at(text, 0)
+    }
+
+    fn captures_at(&self, text: &str, from: usize) -> Option<Found<'_>> {
+        let program = self.program();
+        machine::search(program, text, from).map(|slots| Found { pattern: program, slots })
+    }
+
+    /// All places where it fits, one behind the other.
+    pub(crate) fn captures_iter<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Found<'a>> {
+        let mut from = Some(0);
+        std::iter::from_fn(move || {
+            let found = self.captures_at(text, from?)?;
+            let range = found.range();
+            // Past a place without width, or it would be found for ever.
+            let step = text[range.end..].chars().next().map_or(1, char::len_utf8);
+            let next = if range.is_empty() { range.end + step } else { range.end };
+            from = (next <= text.len()).then_some(next);
+            Some(found)
+        })
+    }
+}

@@ -1,0 +1,258 @@
+//! Trees to programs for the machine.
+
+use super::class::Class;
+use super::parse::Tree;
+
+/// One step.
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    /// These words.
+    Words(Box<str>),
+    /// A character of a set.
+    Class(Box<Class>),
+    /// Any character but a line's end.
+    Any,
+    /// So many characters of a set (none: of any), as many as may be, or as few.
+    Run { of: Option<Box<Class>>, least: u32, most: u32, greedy: bool },
+    /// Go on here, or failing that there.
+    Fork(usize, usize),
+    /// Go on with the branches, in order, that the next character can open.
+    Switch(Box<Branches>),
+    /// Go there.
+    Jump(usize),
+    /// Remember the place.
+    Save(usize),
+    /// The text's beginning, its end, the border of a word.
+    Start,
+    End,
+    Border,
+    /// It fits.
+    Done,
+}
+
+/// The branches of a choice by the characters that open them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Branches {
+    /// The characters, in order, and for each the branches, in order.
+    of: Vec<(char, Vec<usize>)>,
+    /// All characters of the above: most texts go on with none of them.
+    any: Class,
+}
+
+impl Branches {
+    /// The steps where the branches begin that the character opens.
+    #[inline]
+    pub(super) fn of(&self, c: char) -> &[usize] {
+        if !self.any.holds(c) {
+            return &[];
+        }
+        self.of.binary_search_by_key(&c, |b| b.0).map_or(&[], |i| &self.of[i].1)
+    }
+
+    fn add(&mut self, c: char, step: usize) {
+        self.any.add(c, c);
+        match self.of.binary_search_by_key(&c, |b| b.0) {
+            Ok(i) => self.of[i].1.push(step),
+            Err(i) => self.of.insert(i, (c, vec![step])),
+        }
+    }
+}
+
+/// A compiled pattern.
+#[derive(Debug)]
+pub(super) struct Program {
+    pub(super) steps: Vec<Step>,
+    /// The named groups; group 0 is the whole.
+    pub(super) names: Vec<String>,
+    /// What any fit begins with; `None`: with anything, or nothing.
+    pub(super) first: Option<Class>,
+    /// Whether it fits at the text's beginning only.
+    pub(super) anchored: bool,
+}
+
+impl Program {
+    pub(super) fn of(tree: &Tree) -> Self {
+        let mut out = Self { steps: Vec::new(), names: Vec::new(), first: first(tree).filter(|_| !nullable(tree)), anchored: anchored(tree) };
+        out.add(tree);
+        out.steps.push(Step::Done);
+        out
+    }
+
+    fn add(&mut self, tree: &Tree) {
+        match tree {
+            Tree::Char(c) => self.words(*c),
+            Tree::Class(class) => self.steps.push(Step::Class(Box::new(class.clone()))),
+            Tree::Any => self.steps.push(Step::Any),
+            Tree::Start => self.steps.push(Step::Start),
+            Tree::End => self.steps.push(Step::End),
+            Tree::Border => self.steps.push(Step::Border),
+            Tree::Row(all) => self.row(all),
+            Tree::Either(all) => self.either(all),
+            Tree::Named(name, inner) => {
+                let group = match self.names.iter().position(|n| n == name) {
+                    Some(known) => known + 1,
+                    None => {
+                        self.names.push(name.clone());
+                        self.names.len()
+                    }
+                };
+                self.steps.push(Step::Save(group * 2));
+                self.add(inner);
+                self.steps.push(Step::Save(group * 2 + 1));
+            }
+            Tree::Repeat(inner, least, most, greedy) => self.repeat(inner, *least, *most, *greedy),
+        }
+    }
+
+    fn words(&mut self, c: char) {
+        self.steps.push(Step::Words(c.to_string().into()));
+    }
+
+    /// Characters that follow one another are compared at once.
+    fn row(&mut self, all: &[Tree]) {
+        let mut words = String::new();
+        for tree in all {
+            if let Tree::Char(c) = tree {
+                words.push(*c);
+                continue;
+            }
+            self.flush(&mut words);
+            self.add(tree);
+        }
+        self.flush(&mut words);
+    }
+
+    fn flush(&mut self, words: &mut String) {
+        if !words.is_empty() {
+            self.steps.push(Step::Words(std::mem::take(words).into()));
+        }
+    }
+
+    fn either(&mut self, all: &[Tree]) {
+        // Where every branch says what it begins with, the next character chooses.
+        let opens = |tree: &Tree| first(tree).filter(|_| !nullable(tree)).and_then(|class| class.few());
+        if let Some(opens) = all.iter().map(opens).collect::<Option<Vec<Vec<char>>>>() {
+            let (at, mut branches) = (self.steps.len(), Branches::default());
+            self.steps.push(Step::Jump(0));
+            let mut ends = Vec::with_capacity(all.len());
+            for (tree, chars) in all.iter().zip(opens) {
+                chars.into_iter().for_each(|c| branches.add(c, self.steps.len()));
+                self.add(tree);
+                ends.push(self.steps.len());
+                self.steps.push(Step::Jump(0));
+            }
+            let end = self.steps.len();
+            ends.into_iter().for_each(|jump| self.steps[jump] = Step::Jump(end));
+            self.steps[at] = Step::Switch(Box::new(branches));
+            return;
+        }
+        let mut ends = Vec::with_capacity(all.len());
+        for (i, tree) in all.iter().enumerate() {
+            let fork = self.steps.len();
+            let last = i + 1 == all.len();
+            if !last {
+                self.steps.push(Step::Fork(fork + 1, 0));
+            }
+            self.add(tree);
+            if !last {
+                ends.push(self.steps.len());
+                self.steps.push(Step::Jump(0));
+                self.steps[fork] = Step::Fork(fork + 1, self.steps.len());
+            }
+        }
+        let end = self.steps.len();
+        for jump in ends {
+            self.steps[jump] = Step::Jump(end);
+        }
+    }
+
+    fn repeat(&mut self, inner: &Tree, least: u32, most: Option<u32>, greedy: bool) {
+        let of = match inner {
+            Tree::Class(class) => Some(Some(class.clone())),
+            Tree::Char(c) => Some(Some(Class::of(*c))),
+            Tree::Any => Some(None),
+            _ => None,
+        };
+        if let Some(of) = of {
+            let most = most.unwrap_or(u32::MAX);
+            self.steps.push(Step::Run { of: of.map(Box::new), least, most, greedy });
+            return;
+        }
+        assert!(!nullable(inner), "what is repeated must take something");
+        for _ in 0..least {
+            self.add(inner);
+        }
+        let fork = |here: usize, there: usize| if greedy { Step::Fork(here, there) } else { Step::Fork(there, here) };
+        match most {
+            None => {
+                let at = self.steps.len();
+                self.steps.push(Step::Jump(0));
+                self.add(inner);
+                self.steps.push(Step::Jump(at));
+                self.steps[at] = fork(at + 1, self.steps.len());
+            }
+            Some(most) => {
+                let mut forks = Vec::new();
+                for _ in least..most {
+                    forks.push(self.steps.len());
+                    self.steps.push(Step::Jump(0));
+                    self.add(inner);
+                }
+                let end = self.steps.len();
+                for at in forks {
+                    self.steps[at] = fork(at + 1, end);
+                }
+            }
+        }
+    }
+}
+
+/// Whether it may fit without taking anything.
+fn nullable(tree: &Tree) -> bool {
+    match tree {
+        Tree::Class(_) | Tree::Char(_) | Tree::Any => false,
+        Tree::Start | Tree::End | Tree::Border => true,
+        Tree::Row(all) => all.iter().all(nullable),
+        Tree::Either(all) => all.iter().any(nullable),
+        Tree::Repeat(inner, least, ..) => *least == 0 || nullable(inner),
+        Tree::Named(_, inner) => nullable(inner),
+    }
+}
+
+/// What its fits begin with, if they take anything; `None` where that cannot be said.
+fn first(tree: &Tree) -> Option<Class> {
+    match tree {
+        Tree::Class(class) => (!class.negated).then(|| class.clone()),
+        Tree::Char(c) => Some(Class::of(*c)),
+        Tree::Any => None,
+        Tree::Start | Tree::End | Tree::Border => Some(Class::default()),
+        Tree::Named(_, inner) | Tree::Repeat(inner, ..) => first(inner),
+        Tree::Row(all) => {
+            let mut out = Class::default();
+            for tree in all {
+                out.join(&first(tree)?);
+                if !nullable(tree) {
+                    break;
+                }
+            }
+            Some(out)
+        }
+        Tree::Either(all) => {
+            let mut out = Class::default();
+            for tree in all {
+                out.join(&first(tree)?);
+            }
+            Some(out)
+        }
+    }
+}
+
+fn anchored(tree: &Tree) -> bool {
+    match tree {
+        Tree::Start => true,
+        Tree::Row(all) => all.first().is_some_and(anchored),
+        Tree::Either(all) => all.iter().all(anchored),
+        Tree::Named(_, inner) => anchored(inner),
+        _ => false,
+    }
+}

@@ -1,0 +1,129 @@
+//! The patterns mean what the regex crate says that they mean.
+
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use regex::Regex;
+
+use super::{Gate, Pattern};
+use crate::lexicon;
+
+/// The patterns of the tables.
+fn patterns() -> Vec<&'static str> {
+    let lines = lexicon::rows::<6>(include_str!("../lexicon/noise.tsv"))
+        .chain(lexicon::rows::<6>(include_str!("../lexicon/line.tsv")))
+        .filter(|row| !matches!(row[2], "context" | "always"))
+        .map(|row| row[4]);
+    let labels = lexicon::rows::<4>(include_str!("../lexicon/label.tsv")).map(|row| row[2]);
+    let inline = lexicon::rows::<4>(include_str!("../lexicon/inline.tsv")).map(|row| row[2]);
+    lines.chain(labels).chain(inline).collect()
+}
+
+/// Both engines' first fit, with the named groups.
+fn agree(pattern: &Pattern, regex: &Regex, text: &str) {
+    let ours = pattern.captures(text);
+    let theirs = regex.captures(text);
+    assert_eq!(ours.as_ref().map(|f| f.range()), theirs.as_ref().map(|c| c.get(0).unwrap().range()), "{regex} in {text}");
+    if let (Some(ours), Some(theirs)) = (ours, theirs) {
+        for name in regex.capture_names().flatten() {
+            assert_eq!(ours.name(name), theirs.name(name).map(|m| m.range()), "{regex} in {text}: {name}");
+        }
+    }
+}
+
+/// The lines of our corpus, as the rules see them.
+fn lines() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/pages");
+    let mut pages: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    pages.sort();
+    let texts = pages.iter().filter_map(|p| fs::read_to_string(p).ok());
+    texts.flat_map(|t| t.lines().map(|l| l.chars().take(240).collect()).collect::<Vec<String>>()).collect()
+}
+
+#[test]
+fn the_tables_read_alike() {
+    let lines = lines();
+    for source in patterns() {
+        let (pattern, regex) = (Pattern::new(source), Regex::new(source).unwrap());
+        let gate = Gate::new(std::iter::once(source));
+        for line in lines.iter().step_by(7) {
+            agree(&pattern, &regex, line);
+            assert!(!regex.is_match(line) || gate.open(line).count() == 1, "{source} shut out {line}");
+        }
+    }
+}
+
+#[test]
+fn the_syntax_reads_alike() {
+    for (source, texts) in [
+        (r"a{2,3}?b|a+", &["aaab", "aaaa", "b", "aab"][..]),
+        (r"(?P<x>a|ab)(?P<y>c|bcd)?d*", &["abcd", "acd", "abd"]),
+        (r"(?:ab|a)*c", &["ababac", "abab", "c"]),
+        (r"^(?:一|二)+$|三", &["一二一", "一三", "四"]),
+        (r"[^\d月]日|\b5", &["5日", "天日", "x5", "x 5"]),
+        (r"(?:x{1,2}?,){2}", &["x,xx,", "xx,x"]),
+        (r"a??b", &["ab", "b"]),
+        (r".{2}$", &["一二三", "\n三"]),
+        (r"(?:(?P<n>\d)-?)+", &["1-2-3", "12"]),
+    ] {
+        let (pattern, regex) = (Pattern::new(source), Regex::new(source).unwrap());
+        for text in texts {
+            agree(&pattern, &regex, text);
+            let all = |range: std::ops::Range<usize>| (range.start, range.end);
+            let ours: Vec<_> = pattern.captures_iter(text).map(|f| all(f.range())).collect();
+            let theirs: Vec<_> = regex.find_iter(text).map(|m| all(m.range())).collect();
+            assert_eq!(ours, theirs, "{source} in {text}");
+        }
+    }
+}
+
+#[test]
+fn what_fails_late_fails_in_time() {
+    let pattern = Pattern::new("(?:a|aa|aaa)*b");
+    let begun = std::time::Instant::now();
+    assert!(!pattern.is_match(&"a".repeat(3000)));
+    assert!(begun.elapsed().as_secs() < 20);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Text made of what the patterns speak of.
+    #[test]
+    fn any_text_reads_alike(pieces in proptest::collection::vec(0usize..2000, 0..24), which in 0usize..1000) {
+        let patterns = patterns();
+        let letters: Vec<char> = patterns.concat().chars().filter(|c| !matches!(c, '\\' | '?' | '{' | '}')).collect();
+        let text: String = pieces.iter().map(|&p| letters[p * 7919 % letters.len()]).collect();
+        let source = patterns[which % patterns.len()];
+        let (pattern, regex) = (Pattern::new(source), Regex::new(source).unwrap());
+        agree(&pattern, &regex, &text);
+        let gate = Gate::new(std::iter::once(source));
+        prop_assert!(!regex.is_match(&text) || gate.open(&text).count() == 1);
+    }
+}
+
+#[test]
+#[ignore = "a profile"]
+fn profile() {
+    let lines = lines();
+    let sources = patterns();
+    let gate = Gate::new(sources.iter().copied());
+    let all: Vec<Pattern> = sources.iter().map(|s| Pattern::new(*s)).collect();
+    let mut spent = vec![(0u128, 0usize, 0usize); sources.len()];
+    for line in &lines {
+        for i in gate.open(line) {
+            let t = std::time::Instant::now();
+            let hit = all[i].is_match(line);
+            spent[i].0 += t.elapsed().as_nanos();
+            spent[i].1 += 1;
+            spent[i].2 += usize::from(hit);
+        }
+    }
+    let mut order: Vec<usize> = (0..sources.len()).collect();
+    order.sort_by_key(|&i| std::cmp::Reverse(spent[i].0));
+    println!("lines {}", lines.len());
+    for i in order.into_iter().take(45) {
+        println!("{:8} us {:6} asked {:6} hit  {}", spent[i].0 / 1000, spent[i].1, spent[i].2, sources[i].chars().take(150).collect::<String>());
+    }
+}
