@@ -71,9 +71,11 @@ fn c_segment(bencher: Bencher) {
 
 #[divan::bench]
 fn d_words(bencher: Bencher) {
+    let words = Words::default();
     over_pages(bencher, |_, _, document| {
         let text = document.text.as_str();
-        document.segments.sentences.iter().map(|&s| Words.of(text, s).len()).sum::<usize>()
+        let mut cutter = words.cutter();
+        document.segments.sentences.iter().map(|&s| cutter.words(text, s).len()).sum::<usize>()
     });
 }
 

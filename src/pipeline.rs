@@ -77,7 +77,10 @@ impl Pipeline {
                 speech.passed_over = self.extractor.passed_over(&text, &segments, &roles, speech);
             }
         }
-        let words = self.words.map(|w| segments.sentences.iter().map(|&s| w.of(text.as_str(), s)).collect());
+        let words = self.words.as_ref().map(|words| {
+            let mut cutter = words.cutter();
+            segments.sentences.iter().map(|&s| cutter.words(text.as_str(), s)).collect()
+        });
         Document { source, text, segments, roles, noise: split.noise, speeches, words, notices }
     }
 }

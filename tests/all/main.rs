@@ -18,3 +18,4 @@ mod schema;
 mod tables;
 #[cfg(feature = "parallel")]
 mod score;
+mod words;
