@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_panic_costs_one_file() {
-        let notice = guarded(|| panic!("at line {}", 3)).map(|()| ()).unwrap_err();
+        let notice = guarded::<()>(|| panic!("at line {}", 3)).unwrap_err();
         let document = unread("a.txt", b"x", notice);
         assert_eq!(document.source.name, "a.txt");
         assert_eq!(document.notices[0].code, "internal_error");
