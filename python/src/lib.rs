@@ -31,10 +31,12 @@ mod _yaodian {
 
     /// Every table: name, what a row stands for, and its columns: name, kind, whether a cell may be empty, meaning.
     #[pyfunction]
-    fn tables() -> Vec<(&'static str, &'static str, Vec<(&'static str, &'static str, bool, &'static str)>)> {
+    fn tables() -> Vec<PyTable> {
         let column = |c: &Column| (c.name, kind(c.kind), c.nullable, c.meaning);
         Tables::ALL.iter().map(|t| (t.name, t.about, t.columns.iter().map(column).collect())).collect()
     }
+
+    type PyTable = (&'static str, &'static str, Vec<(&'static str, &'static str, bool, &'static str)>);
 
     fn kind(kind: Kind) -> &'static str {
         match kind {

@@ -3,8 +3,8 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use pyo3::prelude::*;
 use pyo3::exceptions::PyOverflowError;
+use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyTuple};
 use yaodian::document::{Document, Source};
 use yaodian::notice::Notice;
@@ -154,10 +154,13 @@ impl Pipeline {
     ) -> PyResult<Vec<PyPart<'py>>> {
         let parts = py.detach(|| {
             let tables = |document: &Document| Tables::of(&self.record(document), &document.source.text);
-            let files = batch::map(&files, jobs.get(), |(name, data)| self.made(&name.to_string_lossy(), data, tables));
+            let files = batch::map(&files, jobs.get(), |(name, data)| {
+                self.made(&name.to_string_lossy(), data, tables)
+            });
             columns::parts(&files)
         });
-        let parts = parts.map_err(|_| PyOverflowError::new_err("一格文字超过 2 GiB · a cell of over 2 GiB of text"))?;
+        let parts = parts
+            .map_err(|_| PyOverflowError::new_err("一格文字超过 2 GiB · a cell of over 2 GiB of text"))?;
         Ok(parts.into_iter().map(|part| python_part(py, part)).collect())
     }
 
@@ -176,10 +179,7 @@ impl Pipeline {
     }
 
     /// How pickle makes it again.
-    fn __getnewargs_ex__<'py>(
-        &self,
-        py: Python<'py>,
-    ) -> PyResult<(Bound<'py, PyTuple>, Bound<'py, PyDict>)> {
+    fn __getnewargs_ex__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyTuple>, Bound<'py, PyDict>)> {
         Ok((PyTuple::empty(py), self.options(py)?))
     }
 
@@ -192,7 +192,8 @@ impl Pipeline {
 }
 
 /// What Python sees of a [`Part`].
-type PyPart<'py> = (&'static str, usize, Vec<(Bound<'py, PyBytes>, Bound<'py, PyBytes>, Option<Bound<'py, PyBytes>>)>);
+type PyPart<'py> =
+    (&'static str, usize, Vec<(Bound<'py, PyBytes>, Bound<'py, PyBytes>, Option<Bound<'py, PyBytes>>)>);
 
 fn python_part(py: Python<'_>, part: Part) -> PyPart<'_> {
     let bytes = |buffer: Vec<u8>| PyBytes::new(py, &buffer);

@@ -30,7 +30,10 @@ def cluster(nodes: int = 2, cores: int = 1):
     settings = {
         "num_cpus": cores, "include_dashboard": False, "node_ip_address": HOST, "object_store_memory": OBJECTS,
     }
-    started = Cluster(initialize_head=True, head_node_args=settings)
+    try:
+        started = Cluster(initialize_head=True, head_node_args=settings)
+    except Exception:  # Ray gives itself 30 s to start: not always enough on a busy machine
+        started = Cluster(initialize_head=True, head_node_args=settings)
     try:
         others = [started.add_node(**settings) for _ in range(nodes - 1)]
         ray.init(address=started.address, logging_level="ERROR", log_to_driver=False)
