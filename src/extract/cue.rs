@@ -3,10 +3,7 @@
 //! The longest word at a place wins, so that an exception is a longer word (主要 hides 要). A word may be of several
 //! classes.
 
-use daachorse::charwise::CharwiseDoubleArrayAhoCorasick;
-use daachorse::{CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
-
-use crate::lexicon;
+use crate::lexicon::{self, Trie};
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
@@ -156,16 +153,8 @@ pub(super) struct Cue {
 }
 
 /// Finds cues.
-pub(super) struct Cues {
-    finder: CharwiseDoubleArrayAhoCorasick<u32>,
-    classes: Vec<Classes>,
-}
-
-impl std::fmt::Debug for Cues {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Cues").field("words", &self.classes.len()).finish_non_exhaustive()
-    }
-}
+#[derive(Debug)]
+pub(super) struct Cues(Trie<Classes>);
 
 impl Cues {
     /// Loads the table.
@@ -179,19 +168,12 @@ impl Cues {
                 *known = known.with(classes);
             }
         }
-        let finder = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build_with_values(words.keys().zip(0u32..).map(|(&word, i)| (word, i)))
-            .expect("the words of cues.tsv are neither empty nor too many");
-        Self { finder, classes: words.into_values().collect() }
+        Self(Trie::new(words))
     }
 
     /// The cues of `text`, in order, without overlap.
     pub(super) fn find(&self, text: &str) -> Vec<Cue> {
-        self.finder
-            .leftmost_find_iter(text)
-            .map(|m| Cue { classes: self.classes[m.value() as usize], start: m.start(), end: m.end() })
-            .collect()
+        self.0.find_all(text).map(|(at, &classes)| Cue { classes, start: at.start, end: at.end }).collect()
     }
 }
 

@@ -2,21 +2,12 @@
 
 use std::ops::Range;
 
-use daachorse::charwise::CharwiseDoubleArrayAhoCorasick;
-use daachorse::{CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
-
-use crate::{lexicon, numeral};
+use crate::lexicon::{self, Trie};
+use crate::numeral;
 
 /// The measure words.
-pub(super) struct Measures {
-    finder: CharwiseDoubleArrayAhoCorasick<u32>,
-}
-
-impl std::fmt::Debug for Measures {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Measures")
-    }
-}
+#[derive(Debug)]
+pub(super) struct Measures(Trie<()>);
 
 /// An amount as it stands in a unit; places are bytes of the unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,14 +23,8 @@ pub(super) struct Amount {
 impl Measures {
     /// Loads the table.
     pub(super) fn new() -> Self {
-        let words: std::collections::BTreeSet<&str> = lexicon::rows(include_str!("../lexicon/measures.tsv"))
-            .flat_map(|[words, _example]| words.split(' '))
-            .collect();
-        let finder = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(words)
-            .expect("the words of measures.tsv are neither empty nor too many");
-        Self { finder }
+        let rows = lexicon::rows(include_str!("../lexicon/measures.tsv"));
+        Self(Trie::new(rows.flat_map(|[words, _example]| words.split(' ')).map(|word| (word, ()))))
     }
 
     /// The amounts of a unit, in order. Chinese numerals count from two (一个 is an article) and only where they are
@@ -94,9 +79,8 @@ impl Measures {
         let rest = &words[at..];
         let bare = rest.trim_start_matches(['余', '多', ' ']);
         let start = words.len() - bare.len();
-        let window: usize = bare.chars().take(6).map(char::len_utf8).sum();
-        let found = self.finder.leftmost_find_iter(&bare[..window]).next()?;
-        (found.start() == 0).then(|| start..start + found.end())
+        let (len, ()) = self.0.longest(bare)?;
+        Some(start..start + len)
     }
 }
 

@@ -1,8 +1,6 @@
 //! Where a sentence stands: what its heading, and the last lead-in before it, say of the text behind them.
 
-use daachorse::charwise::CharwiseDoubleArrayAhoCorasick;
-
-use crate::lexicon;
+use crate::lexicon::{self, Trie};
 
 /// What a stretch of a speech is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,18 +55,9 @@ impl Stand {
     }
 }
 
-/// Reads stands off headings and lead-ins.
-pub(super) struct Stands {
-    finder: CharwiseDoubleArrayAhoCorasick<u32>,
-    /// What each word says in a heading, and in a lead-in.
-    says: Vec<[Option<Stand>; 2]>,
-}
-
-impl std::fmt::Debug for Stands {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Stands").field("words", &self.says.len()).finish_non_exhaustive()
-    }
-}
+/// Reads stands off headings and lead-ins: what each word says in a heading, and in a lead-in.
+#[derive(Debug)]
+pub(super) struct Stands(Trie<[Option<Stand>; 2]>);
 
 impl Stands {
     /// Loads the table.
@@ -86,14 +75,11 @@ impl Stands {
                 }
             }
         }
-        let finder =
-            CharwiseDoubleArrayAhoCorasick::with_values(words.keys().zip(0u32..).map(|(&w, i)| (w, i)))
-                .expect("the words of stands.tsv are neither empty nor too many");
-        Self { finder, says: words.into_values().collect() }
+        Self(Trie::new(words))
     }
 
     fn first(&self, text: &str, place: usize) -> Option<Stand> {
-        self.finder.find_overlapping_iter(text).filter_map(|m| self.says[m.value() as usize][place]).min()
+        self.0.find_overlapping(text).filter_map(|says| says[place]).min()
     }
 
     /// What a heading says.
