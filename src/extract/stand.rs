@@ -79,7 +79,7 @@ impl Stands {
     }
 
     fn first(&self, text: &str, place: usize) -> Option<Stand> {
-        self.0.find_overlapping(text).filter_map(|says| says[place]).min()
+        self.0.find_overlapping(text).filter_map(|(_, says)| says[place]).min()
     }
 
     /// What a heading says.

@@ -139,10 +139,10 @@ impl<V> Trie<V> {
         })
     }
 
-    /// Every word at every place of a text.
-    pub(crate) fn find_overlapping<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a V> {
+    /// Every word at every place of a text: where it ends, and its value.
+    pub(crate) fn find_overlapping<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a V)> {
         let places = text.char_indices().filter(|&(_, c)| self.begins(c));
-        places.flat_map(|(at, _)| self.along(text[at..].chars()).map(|(_, value)| value))
+        places.flat_map(|(at, _)| self.along(text[at..].chars()).map(move |(len, value)| (at + len, value)))
     }
 }
 
@@ -155,7 +155,7 @@ mod tests {
         let trie = Trie::new([("要", 1), ("主要", 2), ("要求", 3), ("𠮷", 4)]);
         let found: Vec<_> = trie.find_all("主要要求𠮷要").map(|(range, &v)| (range, v)).collect();
         assert_eq!(found, [(0..6, 2), (6..12, 3), (12..16, 4), (16..19, 1)]);
-        assert_eq!(trie.find_overlapping("主要要求").copied().collect::<Vec<_>>(), [2, 1, 1, 3]);
+        assert_eq!(trie.find_overlapping("主要要求").map(|(end, &v)| (end, v)).collect::<Vec<_>>(), [(6, 2), (6, 1), (9, 1), (12, 3)]);
         assert_eq!(trie.along("要求".chars()).map(|(len, _)| len).collect::<Vec<_>>(), [3, 6]);
         assert!(trie.starts("要") && !trie.starts("求") && !trie.starts("主"));
         let endings = Trie::backwards([("教育局", 1), ("局", 2)]);

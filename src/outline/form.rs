@@ -1,7 +1,9 @@
 //! The forms of heading markers and what only looks like them: the tables, compiled.
 
+use std::collections::BTreeMap;
+
 use super::pattern::{Hit, Pattern};
-use crate::lexicon;
+use crate::lexicon::{self, Trie};
 
 /// Forms that count on in one series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -127,13 +129,48 @@ pub(super) struct Form {
 pub(super) struct Forms {
     forms: Vec<Form>,
     not_from: Vec<Pattern>,
-    not_before: Vec<&'static str>,
+    /// Words that make no marker of what follows, read backwards.
+    not_before: Trie<()>,
+    /// Which forms and which look-alikes a character can begin.
+    opened: BTreeMap<char, Opened>,
+    /// Which ones any character can begin.
+    always: Opened,
+}
+
+/// Forms and look-alikes, as indices, in order.
+#[derive(Clone, Debug, Default)]
+struct Opened {
+    forms: Vec<usize>,
+    alike: Vec<usize>,
+}
+
+/// Notes for each character which patterns it can begin.
+fn index(
+    opened: &mut BTreeMap<char, Opened>,
+    always: &mut Opened,
+    patterns: &[&Pattern],
+    list: fn(&mut Opened) -> &mut Vec<usize>,
+) {
+    let mut add = |c: Option<char>, i: usize| match c {
+        Some(c) => list(opened.entry(c).or_default()).push(i),
+        None => list(always).push(i),
+    };
+    for (i, pattern) in patterns.iter().enumerate() {
+        match pattern.begins() {
+            Some(chars) => chars.into_iter().for_each(|c| add(Some(c), i)),
+            None => add(None, i),
+        }
+    }
+    for (_, own) in opened.iter_mut() {
+        list(own).extend(list(always).iter().copied());
+        list(own).sort_unstable();
+    }
 }
 
 impl Forms {
     /// Compiles the tables.
     pub(super) fn new() -> Self {
-        let forms = lexicon::rows(include_str!("../lexicon/heading_forms.tsv"))
+        let forms: Vec<Form> = lexicon::rows(include_str!("../lexicon/heading_forms.tsv"))
             .map(|[name, family, pattern, place, alone, _]| Form {
                 name,
                 family: Family::named(family),
@@ -146,11 +183,19 @@ impl Forms {
         for [side, field, _] in lexicon::rows(include_str!("../lexicon/marker_lookalikes.tsv")) {
             match side {
                 "from" => not_from.push(Pattern::new(field)),
-                "before" => not_before.push(field),
+                "before" => not_before.push((field, ())),
                 _ => panic!("a look-alike stands before or from, not {side}"),
             }
         }
-        Self { forms, not_from, not_before }
+        let (mut opened, mut always) = (BTreeMap::new(), Opened::default());
+        let patterns: Vec<&Pattern> = forms.iter().map(|f| &f.pattern).collect();
+        index(&mut opened, &mut always, &patterns, |o| &mut o.forms);
+        index(&mut opened, &mut always, &not_from.iter().collect::<Vec<_>>(), |o| &mut o.alike);
+        // A character that only look-alikes begin still begins what any can.
+        for own in opened.values_mut().filter(|own| own.forms.is_empty()) {
+            own.forms.clone_from(&always.forms);
+        }
+        Self { forms, not_from, not_before: Trie::backwards(not_before), opened, always }
     }
 
     /// The form behind an index.
@@ -162,22 +207,23 @@ impl Forms {
     /// it may be a look-alike that only its neighbours can save: 第一任务要清 before 第二重点要准.
     pub(super) fn fit(&self, text: &str, place: Place) -> Option<(usize, Hit, bool)> {
         let first = text.chars().next()?;
-        let fits = |(i, form): (usize, &Form)| {
+        let opened = self.opened.get(&first).unwrap_or(&self.always);
+        let fits = |&i: &usize| {
             // What counts behind a note counts nowhere else.
+            let form = &self.forms[i];
             let stands = place <= form.place && (form.place != Place::Note || place == Place::Note);
-            (stands && form.pattern.begins(first)).then(|| Some((i, form.pattern.fit(text)?)))?
+            stands.then(|| Some((i, form.pattern.fit(text)?)))?
         };
-        let (form, hit) = self.forms.iter().enumerate().find_map(fits)?;
+        let (form, hit) = opened.forms.iter().find_map(fits)?;
         // 第一点, is a form, 第一点 and what follows is none: the look-alikes hold for markers that are no longer.
         let alike = |p: &Pattern| p.fit(text).is_some_and(|like| like.len > hit.len);
-        let own = |p: &&Pattern| p.begins(first);
-        let alike = self.not_from.iter().filter(own).any(alike);
+        let alike = opened.alike.iter().map(|&i| &self.not_from[i]).any(alike);
         let doubtful = alike && place == Place::Line && self.forms[form].name == "ordinal_bare";
         (!alike || doubtful).then_some((form, hit, doubtful))
     }
 
     /// Whether `text` ends with words that make no marker of what follows.
     pub(super) fn barred(&self, text: &str) -> bool {
-        self.not_before.iter().any(|words| text.ends_with(words))
+        self.not_before.along(text.chars().rev()).next().is_some()
     }
 }

@@ -71,10 +71,19 @@ impl Pattern {
         )
     }
 
-    /// Whether a marker of this pattern can begin with `c`.
-    pub(super) fn begins(&self, c: char) -> bool {
-        let mut buffer = [0; 4];
-        self.0.first().is_some_and(|t| t.eat(c.encode_utf8(&mut buffer)).is_some())
+    /// The characters that a marker of this pattern can begin with; `None` where any may.
+    pub(super) fn begins(&self) -> Option<Vec<char>> {
+        let digits = ('0'..='9').chain('０'..='９');
+        Some(match self.0.first()? {
+            Token::Chinese => "一二三四五六七八九十".chars().collect(),
+            Token::Arabic => digits.collect(),
+            Token::Letter => vec!['l', 'I', 'i'],
+            Token::Mask => MASKS.to_vec(),
+            &Token::Enclosed(first, last) => (first..=last).collect(),
+            Token::Open => OPEN.to_vec(),
+            &Token::Char(own) => WIDE.iter().filter(|w| w.1 == own).map(|w| w.0).chain([own]).collect(),
+            Token::Close | Token::Stop | Token::Space | Token::End | Token::Noun | Token::Cut => return None,
+        })
     }
 
     /// Fits the pattern to the beginning of `text`, which ends with its line.
@@ -111,7 +120,7 @@ impl Token {
             Self::Enclosed(first, last) => {
                 (first..=last).contains(&c).then(|| (c.len_utf8(), Some(c as u32 - first as u32 + 1)))
             }
-            Self::Open => one(matches!(c, '(' | '（' | '〔' | '﹙')),
+            Self::Open => one(OPEN.contains(&c)),
             Self::Close => one(matches!(c, ')' | '）' | '〕' | '﹚')),
             Self::Stop => one(matches!(c, '、' | '，' | ',' | '．' | '.' | '：' | ':')),
             Self::Space => one(c.is_whitespace()),
@@ -126,25 +135,38 @@ impl Token {
     }
 }
 
+/// Brackets that open a number.
+const OPEN: [char; 4] = ['(', '（', '〔', '﹙'];
+/// Characters that hide a number.
+const MASKS: [char; 9] = ['×', 'X', 'x', 'Ｘ', '*', '＊', '#', '＃', '_'];
+/// Full-width marks and what tables write for them.
+const WIDE: [(char, char); 4] = [('；', ';'), ('．', '.'), ('：', ':'), ('－', '-')];
+
 /// The half-width form of the marks that archives write in either width.
 fn folded(c: char) -> Option<char> {
-    Some(match c {
-        '；' => ';',
-        '．' => '.',
-        '：' => ':',
-        '－' => '-',
-        _ => return None,
-    })
+    WIDE.iter().find(|w| w.0 == c).map(|w| w.1)
 }
 
 /// A character that hides a number.
 pub(super) fn mask(c: char) -> bool {
-    matches!(c, '×' | 'X' | 'x' | 'Ｘ' | '*' | '＊' | '#' | '＃' | '_')
+    MASKS.contains(&c)
 }
 
 /// The value of 一 to 十 as headings count; 两, 〇 and the rest count nothing there.
 pub(super) fn counting(c: char) -> Option<u32> {
-    "一二三四五六七八九十".chars().position(|x| x == c).map(|i| i as u32 + 1)
+    Some(match c {
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '十' => 10,
+        _ => return None,
+    })
 }
 
 fn chinese(text: &str) -> Option<(u32, usize)> {

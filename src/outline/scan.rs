@@ -63,18 +63,18 @@ pub(super) fn line(forms: &Forms, text: &str, segments: &Segments, line: usize, 
 
 /// What a marker can begin with. Inside a number none begins.
 fn may_begin(c: char, last: Option<char>) -> bool {
-    let inside = last.is_some_and(|l| {
-        counting(l).is_some() && counting(c).is_some()
-            || (arabic(l).is_some() || matches!(l, '.' | '．')) && arabic(c).is_some()
-            || mask(l) && mask(c)
-    });
-    !inside
-        && (counting(c).is_some()
-            || arabic(c).is_some()
-            || mask(c)
-            || ('①'..='⒛').contains(&c)
-            || ('㈠'..='㈩').contains(&c)
-            || "第首其再还另最(（〔﹙lIi—-－―─●■◆★▲•·".contains(c))
+    let begins = counting(c).is_some()
+        || arabic(c).is_some()
+        || mask(c)
+        || matches!(c, '①'..='⒛' | '㈠'..='㈩' | '第' | '首' | '其' | '再' | '还' | '另' | '最')
+        || matches!(c, '(' | '（' | '〔' | '﹙' | 'l' | 'I' | 'i' | '—' | '-' | '－' | '―' | '─')
+        || matches!(c, '●' | '■' | '◆' | '★' | '▲' | '•' | '·');
+    begins
+        && !last.is_some_and(|l| {
+            counting(l).is_some() && counting(c).is_some()
+                || (arabic(l).is_some() || matches!(l, '.' | '．')) && arabic(c).is_some()
+                || mask(l) && mask(c)
+        })
 }
 
 /// Whether the words before a mark are one note in brackets: excerpts of several speeches close with their sources.

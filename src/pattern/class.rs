@@ -42,30 +42,20 @@ pub(super) const HAN: &[(char, char)] = &[
 impl Class {
     /// The set of one character.
     pub(super) fn of(c: char) -> Self {
-        let mut class = Self::default();
-        class.add(c, c);
-        class
+        Self::from_iter([(c, c)])
     }
 
-    /// Adds a range.
-    pub(super) fn add(&mut self, first: char, last: char) {
-        for c in (first as u32..=(last as u32).min(127)).filter_map(char::from_u32) {
-            self.ascii |= 1 << c as u32;
+    /// With these ranges too.
+    pub(super) fn extend(&mut self, ranges: impl IntoIterator<Item = (char, char)>) {
+        for (first, last) in ranges {
+            if first.is_ascii() {
+                let width = (last as u32).min(127) - first as u32 + 1;
+                self.ascii |= (u128::MAX >> (128 - width)) << first as u32;
+            }
+            if !last.is_ascii() {
+                self.ranges.push((first.max('\u{80}'), last));
+            }
         }
-        if last as u32 > 127 {
-            self.ranges.push((first.max('\u{80}'), last));
-            self.tidy();
-        }
-    }
-
-    /// Adds ranges beyond ASCII.
-    pub(super) fn extend(&mut self, ranges: &[(char, char)]) {
-        self.ranges.extend(ranges);
-        self.tidy();
-    }
-
-    /// Puts the ranges in order, overlapping ones together.
-    fn tidy(&mut self) {
         self.ranges.sort_unstable();
         self.ranges.dedup_by(|next, last| {
             let meets = next.0 <= last.1;
@@ -74,8 +64,12 @@ impl Class {
             }
             meets
         });
-        let few = |&(first, last): &(char, char)| (first..=last).take(64).fold(0, |s, c| s | 1 << (c as u32 & 63));
-        self.sieve = self.ranges.iter().map(few).fold(0, |s, bits| s | bits);
+        let few = |&(first, last): &(char, char)| match last as u32 - first as u32 {
+            0 => 1 << (first as u32 & 63),
+            64.. => u64::MAX,
+            _ => (first..=last).fold(0, |sieve, c| sieve | 1 << (c as u32 & 63)),
+        };
+        self.sieve = self.ranges.iter().map(few).fold(0, |sieve, bits| sieve | bits);
     }
 
     /// Adds all of another set that is not negated.
@@ -83,7 +77,7 @@ impl Class {
         self.ascii |= other.ascii;
         self.letters |= other.letters;
         self.numbers |= other.numbers;
-        self.extend(&other.ranges);
+        self.extend(other.ranges.iter().copied());
     }
 
     /// Whether it holds the character.
@@ -116,5 +110,13 @@ impl Class {
         }
         let ascii = (0..128u8).filter(|&b| self.ascii >> b & 1 != 0).map(char::from);
         Some(ascii.chain(self.ranges.iter().flat_map(|&(a, b)| a..=b)).collect())
+    }
+}
+
+impl FromIterator<(char, char)> for Class {
+    fn from_iter<I: IntoIterator<Item = (char, char)>>(ranges: I) -> Self {
+        let mut class = Self::default();
+        class.extend(ranges);
+        class
     }
 }

@@ -1,6 +1,8 @@
 //! Which of many patterns can fit a text at all: one pass over the text says what it has, and a pattern that must
 //! have what the text lacks need not be asked.
 
+use std::sync::LazyLock;
+
 use super::parse::{self, Tree};
 
 /// How many sets a pattern is held to.
@@ -99,10 +101,17 @@ impl Gate {
     }
 }
 
+/// The commonest characters and their ranks, by character.
+static RANKS: LazyLock<Vec<(char, u16)>> = LazyLock::new(|| {
+    let mut ranks: Vec<(char, u16)> = COMMON.chars().zip(0..).collect();
+    ranks.sort_unstable();
+    ranks
+});
+
 /// How common the characters of a set are.
-fn weight(set: &[char]) -> f64 {
-    let rank = |c: char| COMMON.chars().position(|x| x == c);
-    set.iter().map(|&c| rank(c).map_or(0.01, |r| 4.0 / (r as f64 + 4.0))).sum()
+fn weight(set: &[char]) -> f32 {
+    let rank = |c: char| RANKS.binary_search_by_key(&c, |r| r.0).ok().map(|i| RANKS[i].1);
+    set.iter().map(|&c| rank(c).map_or(0.01, |r| 4.0 / (f32::from(r) + 4.0))).sum()
 }
 
 /// The sets of which any fit has a character, rarest first.
@@ -126,7 +135,7 @@ fn needs(tree: &Tree) -> Vec<Vec<char>> {
         set.dedup();
     }
     all.retain(|set| set.len() <= LARGEST);
-    all.sort_by(|a, b| weight(a).total_cmp(&weight(b)).then_with(|| a.cmp(b)));
+    all.sort_by_cached_key(|set| ((weight(set) * 1000.0) as u32, set.clone()));
     all.dedup();
     all
 }

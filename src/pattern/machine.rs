@@ -1,16 +1,24 @@
 //! Runs programs.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::program::{Program, Step};
 
+/// Named groups that a pattern has at most.
+pub(super) const GROUPS: usize = 11;
+
 /// Where groups begin and end; two places for each.
-#[derive(Clone, Debug)]
-pub(super) struct Slots(Vec<Option<usize>>);
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Slots([u32; GROUPS * 2 + 2]);
+
+/// A place that no group took.
+const NOWHERE: u32 = u32::MAX;
 
 impl Slots {
     pub(super) fn group(&self, group: usize) -> Option<Range<usize>> {
-        Some((*self.0.get(group * 2)?)?..(*self.0.get(group * 2 + 1)?)?)
+        let (start, end) = (self.0[group * 2], self.0[group * 2 + 1]);
+        (start != NOWHERE && end != NOWHERE).then_some(start as usize..end as usize)
     }
 }
 
@@ -24,7 +32,7 @@ enum Job {
     /// The step behind a run, at ever more characters; so many are left.
     More { step: usize, at: usize, left: u32 },
     /// Forget what was saved since.
-    Restore(usize, Option<usize>),
+    Restore(usize, u32),
 }
 
 /// How many steps a search takes before it begins to remember what has failed.
@@ -33,77 +41,108 @@ const PATIENCE: usize = 4096;
 struct Machine<'a> {
     program: &'a Program,
     text: &'a str,
-    slots: Vec<Option<usize>>,
+    slots: Slots,
     jobs: Vec<Job>,
     spent: usize,
     /// For each step and place whether it was tried: made when patience is at an end.
     failed: Option<Vec<u64>>,
 }
 
+thread_local! {
+    /// The list of jobs of the last search, empty: its memory serves the next one.
+    static SPARE: Cell<Vec<Job>> = const { Cell::new(Vec::new()) };
+}
+
 /// The first fit of a program at or behind a place.
 pub(super) fn search(program: &Program, text: &str, from: usize) -> Option<Slots> {
-    if program.anchored && from > 0 {
-        return None;
-    }
     let mut machine = Machine {
         program,
         text,
-        slots: vec![None; program.names.len() * 2 + 2],
-        jobs: Vec::new(),
+        slots: Slots([NOWHERE; GROUPS * 2 + 2]),
+        jobs: SPARE.take(),
         spent: 0,
         failed: None,
     };
-    if program.anchored {
-        return machine.fits(0).then_some(Slots(machine.slots));
-    }
-    let begins = |c: char| program.first.as_ref().is_none_or(|first| first.holds(c));
-    for (i, c) in text[from..].char_indices() {
-        if begins(c) && machine.fits(from + i) {
-            return Some(Slots(machine.slots));
-        }
-    }
-    (program.first.is_none() && machine.fits(text.len())).then_some(Slots(machine.slots))
+    let found = machine.search(from);
+    SPARE.set(machine.jobs);
+    found.then_some(machine.slots)
 }
 
 impl Machine<'_> {
+    fn search(&mut self, from: usize) -> bool {
+        let text = self.text;
+        match &self.program.first {
+            _ if self.program.anchored => from == 0 && self.fits(0),
+            None => (from..=text.len()).any(|at| text.is_char_boundary(at) && self.fits(at)),
+            Some(first) => {
+                text[from..].char_indices().any(|(i, c)| first.holds(c) && self.fits(from + i))
+            }
+        }
+    }
+
     /// Whether the program fits at a place.
     fn fits(&mut self, start: usize) -> bool {
         self.jobs.clear();
-        if self.slots.len() > 2 {
-            self.slots.fill(None);
+        if !self.program.names.is_empty() {
+            self.slots.0.fill(NOWHERE);
         }
         self.jobs.push(Job::Go(0, start));
         while let Some(job) = self.jobs.pop() {
             let (step, at) = match job {
                 Job::Go(step, at) => (step, at),
                 Job::Restore(slot, old) => {
-                    self.slots[slot] = old;
+                    self.slots.0[slot] = old;
                     continue;
                 }
-                Job::Fewer { step, least, at } => {
+                Job::Fewer { step, least, mut at } => {
+                    while at > least && !self.goes_on(step, at) {
+                        at = self.before(at);
+                    }
                     if at > least {
-                        let before = self.text[..at].chars().next_back().map_or(1, char::len_utf8);
-                        self.jobs.push(Job::Fewer { step, least, at: at - before });
+                        self.jobs.push(Job::Fewer { step, least, at: self.before(at) });
                     }
                     (step, at)
                 }
-                Job::More { step, at, left } => {
-                    if left > 0
-                        && let Some(c) = self.text[at..].chars().next()
-                        && self.in_run(step - 1, c)
-                    {
-                        self.jobs.push(Job::More { step, at: at + c.len_utf8(), left: left - 1 });
+                Job::More { step, mut at, mut left } => {
+                    let next = |at: usize, left: u32| {
+                        let c = self.text[at..].chars().next().filter(|&c| left > 0 && self.in_run(step - 1, c))?;
+                        Some((at + c.len_utf8(), left - 1))
+                    };
+                    let mut more = next(at, left);
+                    while !self.goes_on(step, at) && more.is_some() {
+                        (at, left) = more.unwrap_or((at, left));
+                        more = next(at, left);
+                    }
+                    if let Some((at, left)) = more {
+                        self.jobs.push(Job::More { step, at, left });
                     }
                     (step, at)
                 }
             };
             if let Some(end) = self.run(step, at) {
-                self.slots[0] = Some(start);
-                self.slots[1] = Some(end);
+                (self.slots.0[0], self.slots.0[1]) = (start as u32, end as u32);
                 return true;
             }
         }
         false
+    }
+
+    /// The place one character before another.
+    fn before(&self, at: usize) -> usize {
+        self.text[..at].char_indices().next_back().map_or(0, |(i, _)| i)
+    }
+
+    /// Whether a step may fit at a place, as far as one look tells.
+    #[inline]
+    fn goes_on(&self, step: usize, at: usize) -> bool {
+        let rest = &self.text[at..];
+        match &self.program.steps[step] {
+            Step::Words(words) => rest.as_bytes().first() == words.as_bytes().first(),
+            Step::Switch(branches) => rest.chars().next().is_some_and(|c| !branches.of(c).is_empty()),
+            Step::Class(class) => rest.chars().next().is_some_and(|c| class.holds(c)),
+            Step::End => rest.is_empty(),
+            _ => true,
+        }
     }
 
     fn in_run(&self, step: usize, c: char) -> bool {
@@ -150,8 +189,7 @@ impl Machine<'_> {
                         }
                         self.spent += (at - floor) / 3;
                         if at > floor {
-                            let last = self.text[..at].chars().next_back().map_or(1, char::len_utf8);
-                            self.jobs.push(Job::Fewer { step: step + 1, least: floor, at: at - last });
+                            self.jobs.push(Job::Fewer { step: step + 1, least: floor, at: self.before(at) });
                         }
                     } else if most > least
                         && let Some(c) = self.text[at..].chars().next().filter(|&c| holds(c))
@@ -177,8 +215,8 @@ impl Machine<'_> {
                     continue;
                 }
                 &Step::Save(slot) => {
-                    self.jobs.push(Job::Restore(slot, self.slots[slot]));
-                    self.slots[slot] = Some(at);
+                    self.jobs.push(Job::Restore(slot, self.slots.0[slot]));
+                    self.slots.0[slot] = at as u32;
                 }
                 Step::Start if at == 0 => {}
                 Step::End if at == self.text.len() => {}

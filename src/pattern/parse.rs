@@ -150,24 +150,19 @@ impl Parser<'_> {
 
     /// What `\p` names.
     fn kind(&mut self) -> Result<Class, String> {
-        let mut class = Class::default();
-        if self.eat("{Han}") {
-            class.extend(HAN);
+        Ok(if self.eat("{Han}") {
+            HAN.iter().copied().collect()
         } else if self.eat("{L}") {
-            class.letters = true;
-            class.add('a', 'z');
-            class.add('A', 'Z');
+            Class { letters: true, ..Class::from_iter([('a', 'z'), ('A', 'Z')]) }
         } else if self.eat("{N}") {
-            class.numbers = true;
-            class.add('0', '9');
+            Class { numbers: true, ..Class::from_iter([('0', '9')]) }
         } else {
             return Err(format!("no such kind of characters: \\p{}", self.rest));
-        }
-        Ok(class)
+        })
     }
 
     fn class(&mut self) -> Result<Class, String> {
-        let mut class = Class::default();
+        let (mut class, mut ranges) = (Class::default(), Vec::new());
         let negated = self.eat("^");
         let mut first = true;
         loop {
@@ -198,11 +193,12 @@ impl Parser<'_> {
                 if last < c {
                     return Err(format!("a range runs backwards: {c}-{last}"));
                 }
-                class.add(c, last);
+                ranges.push((c, last));
             } else {
-                class.add(c, c);
+                ranges.push((c, c));
             }
         }
+        class.extend(ranges);
         class.negated = negated;
         Ok(class)
     }
@@ -216,15 +212,11 @@ enum Escape {
 
 /// Digits of either width; those of other scripts count nothing here.
 fn digits() -> Class {
-    let mut class = Class::default();
-    class.add('0', '9');
-    class.add('０', '９');
-    class
+    Class::from_iter([('0', '9'), ('０', '９')])
 }
 
 fn blanks() -> Class {
-    let mut class = Class::default();
-    for (first, last) in [
+    Class::from_iter([
         ('\t', '\r'),
         (' ', ' '),
         ('\u{85}', '\u{85}'),
@@ -235,8 +227,5 @@ fn blanks() -> Class {
         ('\u{202F}', '\u{202F}'),
         ('\u{205F}', '\u{205F}'),
         ('\u{3000}', '\u{3000}'),
-    ] {
-        class.add(first, last);
-    }
-    class
+    ])
 }

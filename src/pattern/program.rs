@@ -1,6 +1,7 @@
 //! Trees to programs for the machine.
 
 use super::class::Class;
+use super::machine::GROUPS;
 use super::parse::Tree;
 
 /// One step.
@@ -31,7 +32,7 @@ pub(super) enum Step {
 }
 
 /// The branches of a choice by the characters that open them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Branches {
     /// The characters, in order, and for each the branches, in order.
     of: Vec<(char, Vec<usize>)>,
@@ -49,12 +50,15 @@ impl Branches {
         self.of.binary_search_by_key(&c, |b| b.0).map_or(&[], |i| &self.of[i].1)
     }
 
-    fn add(&mut self, c: char, step: usize) {
-        self.any.add(c, c);
-        match self.of.binary_search_by_key(&c, |b| b.0) {
-            Ok(i) => self.of[i].1.push(step),
-            Err(i) => self.of.insert(i, (c, vec![step])),
-        }
+    /// Of what each branch begins with, and where.
+    fn new(opened: Vec<(Vec<char>, usize)>) -> Self {
+        let mut pairs: Vec<(char, usize)> =
+            opened.into_iter().flat_map(|(chars, step)| chars.into_iter().map(move |c| (c, step))).collect();
+        // Stable: the branches of one character stay in order.
+        pairs.sort_by_key(|pair| pair.0);
+        let any = pairs.iter().map(|&(c, _)| (c, c)).collect();
+        let of = pairs.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, same.iter().map(|p| p.1).collect()));
+        Self { of: of.collect(), any }
     }
 }
 
@@ -92,6 +96,7 @@ impl Program {
                 let group = match self.names.iter().position(|n| n == name) {
                     Some(known) => known + 1,
                     None => {
+                        assert!(self.names.len() < GROUPS, "too many named groups");
                         self.names.push(name.clone());
                         self.names.len()
                     }
@@ -132,18 +137,18 @@ impl Program {
         // Where every branch says what it begins with, the next character chooses.
         let opens = |tree: &Tree| first(tree).filter(|_| !nullable(tree)).and_then(|class| class.few());
         if let Some(opens) = all.iter().map(opens).collect::<Option<Vec<Vec<char>>>>() {
-            let (at, mut branches) = (self.steps.len(), Branches::default());
+            let at = self.steps.len();
             self.steps.push(Step::Jump(0));
-            let mut ends = Vec::with_capacity(all.len());
+            let (mut ends, mut opened) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
             for (tree, chars) in all.iter().zip(opens) {
-                chars.into_iter().for_each(|c| branches.add(c, self.steps.len()));
+                opened.push((chars, self.steps.len()));
                 self.add(tree);
                 ends.push(self.steps.len());
                 self.steps.push(Step::Jump(0));
             }
             let end = self.steps.len();
             ends.into_iter().for_each(|jump| self.steps[jump] = Step::Jump(end));
-            self.steps[at] = Step::Switch(Box::new(branches));
+            self.steps[at] = Step::Switch(Box::new(Branches::new(opened)));
             return;
         }
         let mut ends = Vec::with_capacity(all.len());

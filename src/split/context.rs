@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use super::evidence::{Class, Weights};
-use super::fold::letters;
 use super::pages;
 use super::title::Titles;
 use super::view::View;
@@ -251,7 +250,7 @@ fn previews(views: &[View], looks: &[Weights], out: &mut [Features]) {
     const REACH: usize = 10;
     const SAME: usize = 16;
     let starts: Vec<String> =
-        views.iter().map(|v| opening_letters(&v.head).chars().take(SAME).collect()).collect();
+        views.iter().map(|v| opening_letters(&v.head).take(SAME).collect()).collect();
     for i in 1..views.len() {
         if starts[i].chars().count() < SAME || views[i].chars < 40 {
             continue;
@@ -267,9 +266,9 @@ fn previews(views: &[View], looks: &[Weights], out: &mut [Features]) {
 }
 
 /// A paragraph's letters behind the salutation that it may begin with.
-fn opening_letters(head: &str) -> String {
+fn opening_letters(head: &str) -> impl Iterator<Item = char> {
     let rest = head.split_once(':').filter(|(before, _)| before.chars().count() <= 20);
-    letters(rest.map_or(head, |(_, rest)| rest))
+    rest.map_or(head, |(_, rest)| rest).chars().filter(|c| c.is_alphanumeric())
 }
 
 /// Where the series 一、二、三、 begins anew, and where it goes on, from each line's point of view. A label between the

@@ -17,7 +17,7 @@ impl Folded {
         for (i, c) in original.char_indices() {
             if let Some(c) = fold(c) {
                 text.push(c);
-                at.resize(text.len(), i as u32);
+                at.extend(std::iter::repeat_n(i as u32, c.len_utf8()));
             }
         }
         at.push(original.len() as u32);
@@ -37,9 +37,17 @@ impl Folded {
     }
 }
 
+/// A text folded, where nobody asks for the way back.
+pub(super) fn folded(original: &str) -> String {
+    let mut text = String::with_capacity(original.len());
+    text.extend(original.chars().filter_map(fold));
+    text
+}
+
 /// One character folded; `None` for those without width.
 fn fold(c: char) -> Option<char> {
     Some(match c {
+        '\u{4E00}'..='\u{9FFF}' => c,
         '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' => return None,
         '【' | '〔' | '［' | '〖' => '[',
         '】' | '〕' | '］' | '〗' => ']',

@@ -165,7 +165,7 @@ impl Front {
             })
         };
         self.in_bylines(page)
-            .or_else(|| self.quoted(page).filter(|_| news))
+            .or_else(|| news.then(|| self.quoted(page))?)
             .or_else(|| self.in_titles(page, title))
             .or_else(signature)
     }

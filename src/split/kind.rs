@@ -1,14 +1,19 @@
 //! What a text is: speech, report, news, essay or something else, from its title and its looks.
 
+use std::sync::LazyLock;
+
 use crate::document::SpeechKind;
-use crate::lexicon;
+use crate::lexicon::{self, Trie};
 
 /// The kind that a title names, the last word counting first: …工作报告 is a report, …报告会上的讲话 a speech.
 pub(super) fn of_title(title: &str) -> Option<SpeechKind> {
-    let table = lexicon::rows(include_str!("../lexicon/kind.tsv"));
-    let found = table.filter_map(|[word, kind, _]: [&str; 3]| Some((title.rfind(word)? + word.len(), kind)));
-    let (_, kind) = found.max_by_key(|&(end, _)| end)?;
-    Some(match kind {
+    static KINDS: LazyLock<Trie<(usize, &str)>> = LazyLock::new(|| {
+        let rows = lexicon::rows(include_str!("../lexicon/kind.tsv")).enumerate();
+        Trie::new(rows.map(|(row, [word, kind, _])| (word, (row, kind))))
+    });
+    // Of words that end in one place the lowest row counts.
+    let (_, (_, kind)) = KINDS.find_overlapping(title).max()?;
+    Some(match *kind {
         "report" => SpeechKind::Report,
         "news" => SpeechKind::News,
         "essay" => SpeechKind::Essay,
@@ -19,12 +24,14 @@ pub(super) fn of_title(title: &str) -> Option<SpeechKind> {
 
 /// Whether paragraphs read like fiction: people speak in quotation marks, and somebody tells how.
 pub(super) fn is_fiction<'a>(paragraphs: impl Iterator<Item = &'a str>) -> bool {
+    static TOLD: LazyLock<Trie<()>> = LazyLock::new(|| {
+        Trie::new(lexicon::rows(include_str!("../lexicon/fiction.tsv")).map(|[word, _]| (word, ())))
+    });
     let (mut all, mut told) = (0, 0);
     for paragraph in paragraphs {
         all += 1;
         let quoted = paragraph.contains('“') || paragraph.contains('"') || paragraph.contains('「');
-        let words = lexicon::rows(include_str!("../lexicon/fiction.tsv"));
-        told += usize::from(quoted && words.map(|[w, _]: [&str; 2]| w).any(|w| paragraph.contains(w)));
+        told += usize::from(quoted && TOLD.find_all(paragraph).next().is_some());
     }
     told >= 2 && told * 3 >= all
 }

@@ -1,6 +1,6 @@
 //! A line as the rules look at it.
 
-use super::fold::Folded;
+use super::fold::folded;
 use crate::document::Segments;
 use crate::edit::Text;
 
@@ -24,14 +24,9 @@ pub(super) struct View<'a> {
 impl<'a> View<'a> {
     pub(super) fn of(text: &'a str) -> Self {
         let chars = text.chars().count();
-        let from = |n: usize| text.char_indices().nth(n).map_or(text.len(), |(i, _)| i);
-        let folded = |part: &str| Folded::of(part).text;
-        Self {
-            text,
-            head: folded(&text[..from(HEAD)]),
-            tail: folded(&text[from(chars.saturating_sub(TAIL))..]),
-            chars,
-        }
+        let head = text.char_indices().nth(HEAD).map_or(text.len(), |(i, _)| i);
+        let tail = text.char_indices().nth_back(TAIL - 1).map_or(0, |(i, _)| i);
+        Self { text, head: folded(&text[..head]), tail: folded(&text[tail..]), chars }
     }
 
     /// The views of all lines.
