@@ -10,7 +10,7 @@ const NEEDS: usize = 4;
 /// A set of more characters says little.
 const LARGEST: usize = 48;
 /// How many patterns one gate stands before at most.
-const PATTERNS: usize = 256;
+const PATTERNS: usize = 320;
 
 /// The commonest characters of the genre, commonest first, as our corpus has them: a text lacks them least.
 const COMMON: &str = "。,)(的一，、要不0人作有是工年在会上全我1了2到三县个大各位部成家:们同x月生下讲以议村好区话市得出前3任长二把镇报来员每分委发实次和局时理政建查天开事主志”“管第业中安学点公日用文.心就务民6行地重能水表5这乡老今关对里责8 4小通去书防办干多问度为面：也于组新题少保经";

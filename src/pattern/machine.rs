@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::ops::Range;
 
+use super::class::Class;
 use super::program::{Program, Step};
 
 /// Named groups that a pattern has at most.
@@ -71,6 +72,9 @@ pub(super) fn search(program: &Program, text: &str, from: usize) -> Option<Slots
 impl Machine<'_> {
     fn search(&mut self, from: usize) -> bool {
         let text = self.text;
+        let outside = |tail: &Class| text.char_indices().rev().find(|&(_, c)| !tail.holds(c));
+        let outside = self.program.tail.as_ref().and_then(outside);
+        let from = outside.map_or(from, |(i, c)| from.max(i + c.len_utf8()));
         match &self.program.first {
             _ if self.program.anchored => from == 0 && self.fits(0),
             None => (from..=text.len()).any(|at| text.is_char_boundary(at) && self.fits(at)),

@@ -72,11 +72,19 @@ pub(super) struct Program {
     pub(super) first: Option<Class>,
     /// Whether it fits at the text's beginning only.
     pub(super) anchored: bool,
+    /// Where every fit reaches the text's end: what fits are made of.
+    pub(super) tail: Option<Class>,
 }
 
 impl Program {
     pub(super) fn of(tree: &Tree) -> Self {
-        let mut out = Self { steps: Vec::new(), names: Vec::new(), first: first(tree).filter(|_| !nullable(tree)), anchored: anchored(tree) };
+        let mut out = Self {
+            steps: Vec::new(),
+            names: Vec::new(),
+            first: first(tree).filter(|_| !nullable(tree)),
+            anchored: anchored(tree),
+            tail: made_of(tree).filter(|_| reaches_end(tree)),
+        };
         out.add(tree);
         out.steps.push(Step::Done);
         out
@@ -249,6 +257,35 @@ fn first(tree: &Tree) -> Option<Class> {
             }
             Some(out)
         }
+    }
+}
+
+/// Whether every fit ends where the text does.
+fn reaches_end(tree: &Tree) -> bool {
+    match tree {
+        Tree::End => true,
+        Tree::Row(all) => all.last().is_some_and(reaches_end),
+        Tree::Either(all) => all.iter().all(reaches_end),
+        Tree::Named(_, inner) => reaches_end(inner),
+        _ => false,
+    }
+}
+
+/// The characters that fits are made of, where they are few enough to tell.
+fn made_of(tree: &Tree) -> Option<Class> {
+    match tree {
+        Tree::Class(class) => (!class.negated).then(|| class.clone()),
+        Tree::Char(c) => Some(Class::of(*c)),
+        Tree::Any => None,
+        Tree::Start | Tree::End | Tree::Border => Some(Class::default()),
+        Tree::Row(all) | Tree::Either(all) => {
+            let mut out = Class::default();
+            for tree in all {
+                out.join(&made_of(tree)?);
+            }
+            Some(out)
+        }
+        Tree::Repeat(inner, ..) | Tree::Named(_, inner) => made_of(inner),
     }
 }
 

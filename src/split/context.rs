@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::evidence::{Class, Weights};
+use super::evidence::{Class, Evidence, Weights};
 use super::pages;
 use super::title::Titles;
 use super::view::View;
@@ -72,7 +72,7 @@ pub(super) fn features(
     views: &[View],
     looks: &[Weights],
     titles: &Titles,
-    weigh: impl Fn(&View) -> Weights,
+    evidence: &Evidence,
 ) -> Vec<Features> {
     let mut out = vec![Features::default(); views.len()];
     let last_text = views.iter().rposition(|v| v.chars >= 60 && v.ends_a_sentence());
@@ -98,19 +98,19 @@ pub(super) fn features(
             last_text.is_some_and(|last| i > last + 1) && before.is_some_and(|b| !b.ends_a_sentence());
         out.set("last_lines", tail && (unfinished || !view.ends_a_sentence()));
     }
-    halves(views, looks, &weigh, &mut out);
+    halves(views, looks, evidence, &mut out);
     repeated_titles(views, looks, titles, &mut out);
     previews(views, looks, &mut out);
     numbering(views, looks, &mut out);
     styles(source, text, segments, &mut out);
     addresses(views, looks, &mut out);
-    amid_paragraphs(views, looks, weigh, &mut out);
+    amid_paragraphs(views, looks, evidence, &mut out);
     pages::features(views, looks, &mut out);
     out
 }
 
 /// Two short lines that make a better title together than either alone, and a title above its subtitle.
-fn halves(views: &[View], looks: &[Weights], weigh: impl Fn(&View) -> Weights, out: &mut [Features]) {
+fn halves(views: &[View], looks: &[Weights], evidence: &Evidence, out: &mut [Features]) {
     const LONGEST: usize = 40;
     let (bare, cut) = (Features::bit("bare"), Features::bit("cut_line"));
     for i in 1..views.len() {
@@ -123,7 +123,8 @@ fn halves(views: &[View], looks: &[Weights], weigh: impl Fn(&View) -> Weights, o
         } else if fits(i - 1, out) && fits(i, out) {
             let title = |w: &Weights| w.total[Class::Title as usize];
             let alone = title(&looks[i - 1]).max(title(&looks[i]));
-            let both = title(&weigh(&View::of(&format!("{}{}", views[i - 1].text, views[i].text))));
+            let both = format!("{}{}", views[i - 1].text, views[i].text);
+            let both = evidence.weight(&View::of(&both), Class::Title);
             if both > 0.0 && both >= alone + 3.0 {
                 out[i - 1].set("title_half", true);
                 out[i].set("title_half", true);
@@ -164,7 +165,7 @@ fn addresses(views: &[View], looks: &[Weights], out: &mut [Features]) {
 fn amid_paragraphs(
     views: &[View],
     looks: &[Weights],
-    weigh: impl Fn(&View) -> Weights,
+    evidence: &Evidence,
     out: &mut [Features],
 ) {
     let noisy = |w: &Weights| w.total[Class::Noise as usize] > 0.0;
@@ -189,8 +190,8 @@ fn amid_paragraphs(
         }
         out[i].set("amid_paragraphs", whole(&views[i]));
         let first = views[i].text.find('。').filter(|_| noisy(&looks[i]));
-        let own = first.map(|end| weigh(&View::of(&views[i].text[..end])));
-        out[i].set("fused_notice", own.is_some_and(|own| !noisy(&own)));
+        let own = first.map(|end| evidence.weight(&View::of(&views[i].text[..end]), Class::Noise));
+        out[i].set("fused_notice", own.is_some_and(|own| own <= 0.0));
     }
 }
 

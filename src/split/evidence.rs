@@ -83,28 +83,36 @@ impl Weights {
 #[derive(Debug)]
 struct Group {
     rows: Vec<(Row, Pattern)>,
+    /// How many of them, the first ones, look at short lines only.
+    short: usize,
     gate: Gate,
 }
 
 impl Group {
-    fn new(rows: Vec<(Row, &'static str)>) -> Self {
+    fn new(short: Vec<(Row, &'static str)>, any: Vec<(Row, &'static str)>) -> Self {
+        let count = short.len();
+        let rows: Vec<(Row, &'static str)> = short.into_iter().chain(any).collect();
         let gate = Gate::new(rows.iter().map(|(_, pattern)| *pattern));
-        Self { rows: rows.into_iter().map(|(row, pattern)| (row, Pattern::new(pattern))).collect(), gate }
+        let rows = rows.into_iter().map(|(row, pattern)| (row, Pattern::new(pattern)));
+        Self { rows: rows.collect(), short: count, gate }
     }
 
-    fn weigh(&self, text: &str, out: &mut Weights) {
-        for (row, pattern) in self.gate.open(text).map(|i| &self.rows[i]) {
-            if pattern.is_match(text) {
-                out.add(*row);
-            }
-        }
+    /// The rows that fit, in order, of all or of one class.
+    fn fitting<'a>(
+        &'a self,
+        text: &'a str,
+        is_short: bool,
+        class: Option<Class>,
+    ) -> impl Iterator<Item = Row> + 'a {
+        let open = self.gate.open(text).filter(move |&i| is_short || i >= self.short);
+        let asked = open.map(|i| &self.rows[i]).filter(move |(row, _)| class.is_none_or(|c| row.class == c));
+        asked.filter(|(_, pattern)| pattern.is_match(text)).map(|(row, _)| *row)
     }
 }
 
 /// The tables of evidence, loaded.
 #[derive(Debug)]
 pub(super) struct Evidence {
-    line: Group,
     head: Group,
     tail: Group,
     context: Vec<(Row, u32)>,
@@ -129,18 +137,25 @@ impl Evidence {
             }
         }
         always.best = [None; CLASSES];
-        Self { line: Group::new(line), head: Group::new(head), tail: Group::new(tail), context, always }
+        Self { head: Group::new(line, head), tail: Group::new(Vec::new(), tail), context, always }
     }
 
     /// What speaks for each class on a line, its neighbours not counted.
     pub(super) fn looks(&self, view: &View) -> Weights {
         let mut out = self.always.clone();
-        if view.is_short() {
-            self.line.weigh(&view.head, &mut out);
-        }
-        self.head.weigh(&view.head, &mut out);
-        self.tail.weigh(&view.tail, &mut out);
+        self.fitting(view, None).for_each(|row| out.add(row));
         out
+    }
+
+    /// What speaks for one class on a line, its neighbours not counted.
+    pub(super) fn weight(&self, view: &View, class: Class) -> f32 {
+        let always = self.always.total[class as usize];
+        self.fitting(view, Some(class)).fold(always, |sum, row| sum + row.weight)
+    }
+
+    fn fitting<'a>(&'a self, view: &'a View, class: Option<Class>) -> impl Iterator<Item = Row> + 'a {
+        let head = self.head.fitting(&view.head, view.is_short(), class);
+        head.chain(self.tail.fitting(&view.tail, view.is_short(), class))
     }
 
     /// Adds what the neighbourhood says.

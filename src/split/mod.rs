@@ -59,9 +59,7 @@ impl Splitter {
         let views = View::all(text, segments);
         let mut weights: Vec<Weights> = views.iter().map(|v| self.evidence.looks(v)).collect();
         let features =
-            context::features(source, text, segments, &views, &weights, self.front.titles(), |v| {
-                self.evidence.looks(v)
-            });
+            context::features(source, text, segments, &views, &weights, self.front.titles(), &self.evidence);
         for (features, weights) in features.into_iter().zip(&mut weights) {
             self.evidence.add_context(features, weights);
         }
