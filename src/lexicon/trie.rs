@@ -122,7 +122,10 @@ impl<V> Trie<V> {
     }
 
     /// The longest words of a text, from left to right, without overlap: where each stands, and its value.
-    pub(crate) fn find_all<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (std::ops::Range<usize>, &'a V)> {
+    pub(crate) fn find_all<'a>(
+        &'a self,
+        text: &'a str,
+    ) -> impl Iterator<Item = (std::ops::Range<usize>, &'a V)> {
         let mut at = 0;
         std::iter::from_fn(move || {
             while let Some(c) = text[at..].chars().next() {
@@ -155,7 +158,10 @@ mod tests {
         let trie = Trie::new([("要", 1), ("主要", 2), ("要求", 3), ("𠮷", 4)]);
         let found: Vec<_> = trie.find_all("主要要求𠮷要").map(|(range, &v)| (range, v)).collect();
         assert_eq!(found, [(0..6, 2), (6..12, 3), (12..16, 4), (16..19, 1)]);
-        assert_eq!(trie.find_overlapping("主要要求").map(|(end, &v)| (end, v)).collect::<Vec<_>>(), [(6, 2), (6, 1), (9, 1), (12, 3)]);
+        assert_eq!(
+            trie.find_overlapping("主要要求").map(|(end, &v)| (end, v)).collect::<Vec<_>>(),
+            [(6, 2), (6, 1), (9, 1), (12, 3)]
+        );
         assert_eq!(trie.along("要求".chars()).map(|(len, _)| len).collect::<Vec<_>>(), [3, 6]);
         assert!(trie.starts("要") && !trie.starts("求") && !trie.starts("主"));
         let endings = Trie::backwards([("教育局", 1), ("局", 2)]);
@@ -164,7 +170,8 @@ mod tests {
 
     #[test]
     fn many_words() {
-        let words: Vec<String> = (0..5000u32).map(|i| format!("{}{}", char::from_u32(0x4E00 + i % 700).unwrap(), i)).collect();
+        let words: Vec<String> =
+            (0..5000u32).map(|i| format!("{}{}", char::from_u32(0x4E00 + i % 700).unwrap(), i)).collect();
         let trie = Trie::new(words.iter().map(|w| w.as_str()).zip(0..));
         for (i, word) in words.iter().enumerate() {
             assert_eq!(trie.longest(word), Some((word.len(), &i)));

@@ -56,6 +56,11 @@ impl Class {
                 self.ranges.push((first.max('\u{80}'), last));
             }
         }
+        self.tidy();
+    }
+
+    /// Puts the ranges in order, overlapping ones together.
+    pub(super) fn tidy(&mut self) {
         self.ranges.sort_unstable();
         self.ranges.dedup_by(|next, last| {
             let meets = next.0 <= last.1;
@@ -72,12 +77,21 @@ impl Class {
         self.sieve = self.ranges.iter().map(few).fold(0, |sieve, bits| sieve | bits);
     }
 
-    /// Adds all of another set that is not negated.
-    pub(super) fn join(&mut self, other: &Self) {
+    /// Adds all of another set that is not negated; to be tidied when all are in.
+    pub(super) fn absorb(&mut self, other: &Self) {
         self.ascii |= other.ascii;
         self.letters |= other.letters;
         self.numbers |= other.numbers;
-        self.extend(other.ranges.iter().copied());
+        self.ranges.extend_from_slice(&other.ranges);
+    }
+
+    /// Adds a character; to be tidied when all are in.
+    pub(super) fn push(&mut self, c: char) {
+        if c.is_ascii() {
+            self.ascii |= 1 << c as u32;
+        } else {
+            self.ranges.push((c, c));
+        }
     }
 
     /// Whether it holds the character.

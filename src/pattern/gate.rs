@@ -50,7 +50,8 @@ impl Gate {
             assert!(i < PATTERNS, "too many patterns for one gate");
             let tree = parse::parse(source).unwrap_or_else(|e| panic!("{source}: {e}"));
             // Characters beyond the first 65536 are in no table.
-            let mut needs = needs(&tree).into_iter().filter(|set| set.iter().all(|&c| c as u32 <= 0xFFFF));
+            let in_tables = |set: &Vec<char>| set.iter().all(|&c| c as u32 <= 0xFFFF);
+            let mut needs = needs(&tree).into_iter().map(|need| need.chars).filter(in_tables);
             match needs.next() {
                 None => gate.always[i / 64] |= 1 << (i % 64),
                 Some(rarest) => {
@@ -60,7 +61,8 @@ impl Gate {
                     }
                 }
             }
-            let others = needs.take(NEEDS - 1).map(|set| set.iter().map(|&c| gate.row(c)).collect()).collect();
+            let others =
+                needs.take(NEEDS - 1).map(|set| set.iter().map(|&c| gate.row(c)).collect()).collect();
             gate.others.push(others);
         }
         gate
@@ -108,34 +110,45 @@ static RANKS: LazyLock<Vec<(char, u16)>> = LazyLock::new(|| {
     ranks
 });
 
-/// How common the characters of a set are.
-fn weight(set: &[char]) -> f32 {
-    let rank = |c: char| RANKS.binary_search_by_key(&c, |r| r.0).ok().map(|i| RANKS[i].1);
-    set.iter().map(|&c| rank(c).map_or(0.01, |r| 4.0 / (f32::from(r) + 4.0))).sum()
+/// A set of which any fit has a character.
+struct Need {
+    /// How common its characters are.
+    weight: f32,
+    chars: Vec<char>,
+}
+
+impl Need {
+    fn of(chars: Vec<char>) -> Self {
+        let rank = |c: char| RANKS.binary_search_by_key(&c, |r| r.0).ok().map(|i| RANKS[i].1);
+        let weight = chars.iter().map(|&c| rank(c).map_or(0.01, |r| 4.0 / (f32::from(r) + 4.0))).sum();
+        Self { weight, chars }
+    }
 }
 
 /// The sets of which any fit has a character, rarest first.
-fn needs(tree: &Tree) -> Vec<Vec<char>> {
-    let mut all: Vec<Vec<char>> = match tree {
-        Tree::Char(c) => vec![vec![*c]],
-        Tree::Class(class) => class.few().into_iter().collect(),
+fn needs(tree: &Tree) -> Vec<Need> {
+    let mut all: Vec<Need> = match tree {
+        Tree::Char(c) => vec![Need::of(vec![*c])],
+        Tree::Class(class) => class.few().map(Need::of).into_iter().collect(),
         Tree::Any | Tree::Start | Tree::End | Tree::Border => Vec::new(),
-        Tree::Named(_, inner) => needs(inner),
-        Tree::Repeat(inner, least, ..) => if *least > 0 { needs(inner) } else { Vec::new() },
+        Tree::Named(_, inner) => return needs(inner),
+        Tree::Repeat(inner, least, ..) => return if *least > 0 { needs(inner) } else { Vec::new() },
         Tree::Row(row) => row.iter().flat_map(needs).collect(),
         Tree::Either(either) => {
-            let branches: Vec<Vec<Vec<char>>> = either.iter().map(needs).collect();
-            let most = branches.iter().map(Vec::len).min().unwrap_or(0).min(NEEDS);
-            let union = |i: usize| branches.iter().flat_map(|b| b[i].iter().copied()).collect();
+            let mut branches: Vec<Vec<Need>> = either.iter().map(needs).collect();
+            let most = branches.iter().map(Vec::len).min().unwrap_or(0);
+            let union = |i: usize| {
+                let mut chars: Vec<char> =
+                    branches.iter_mut().flat_map(|b| std::mem::take(&mut b[i].chars)).collect();
+                chars.sort_unstable();
+                chars.dedup();
+                Need::of(chars)
+            };
             (0..most).map(union).collect()
         }
     };
-    for set in &mut all {
-        set.sort_unstable();
-        set.dedup();
-    }
-    all.retain(|set| set.len() <= LARGEST);
-    all.sort_by_cached_key(|set| ((weight(set) * 1000.0) as u32, set.clone()));
-    all.dedup();
+    all.retain(|need| need.chars.len() <= LARGEST);
+    all.sort_by(|a, b| a.weight.total_cmp(&b.weight));
+    all.truncate(NEEDS);
     all
 }

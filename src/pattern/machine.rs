@@ -78,9 +78,7 @@ impl Machine<'_> {
         match &self.program.first {
             _ if self.program.anchored => from == 0 && self.fits(0),
             None => (from..=text.len()).any(|at| text.is_char_boundary(at) && self.fits(at)),
-            Some(first) => {
-                text[from..].char_indices().any(|(i, c)| first.holds(c) && self.fits(from + i))
-            }
+            Some(first) => text[from..].char_indices().any(|(i, c)| first.holds(c) && self.fits(from + i)),
         }
     }
 
@@ -109,7 +107,10 @@ impl Machine<'_> {
                 }
                 Job::More { step, mut at, mut left } => {
                     let next = |at: usize, left: u32| {
-                        let c = self.text[at..].chars().next().filter(|&c| left > 0 && self.in_run(step - 1, c))?;
+                        let c = self.text[at..]
+                            .chars()
+                            .next()
+                            .filter(|&c| left > 0 && self.in_run(step - 1, c))?;
                         Some((at + c.len_utf8(), left - 1))
                     };
                     let mut more = next(at, left);
@@ -244,7 +245,8 @@ impl Machine<'_> {
             return false;
         }
         let width = self.text.len() + 1;
-        let failed = self.failed.get_or_insert_with(|| vec![0; (self.program.steps.len() * width).div_ceil(64)]);
+        let failed =
+            self.failed.get_or_insert_with(|| vec![0; (self.program.steps.len() * width).div_ceil(64)]);
         let bit = step * width + at;
         let known = failed[bit / 64] >> (bit % 64) & 1 != 0;
         failed[bit / 64] |= 1 << (bit % 64);

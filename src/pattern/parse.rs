@@ -171,7 +171,7 @@ impl Parser<'_> {
                 '\\' => match self.escape()? {
                     Escape::Char(c) => c,
                     Escape::Class(inner) if !inner.negated => {
-                        class.join(&inner);
+                        class.absorb(&inner);
                         first = false;
                         continue;
                     }

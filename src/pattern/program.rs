@@ -14,7 +14,12 @@ pub(super) enum Step {
     /// Any character but a line's end.
     Any,
     /// So many characters of a set (none: of any), as many as may be, or as few.
-    Run { of: Option<Box<Class>>, least: u32, most: u32, greedy: bool },
+    Run {
+        of: Option<Box<Class>>,
+        least: u32,
+        most: u32,
+        greedy: bool,
+    },
     /// Go on here, or failing that there.
     Fork(usize, usize),
     /// Go on with the branches, in order, that the next character can open.
@@ -57,7 +62,8 @@ impl Branches {
         // Stable: the branches of one character stay in order.
         pairs.sort_by_key(|pair| pair.0);
         let any = pairs.iter().map(|&(c, _)| (c, c)).collect();
-        let of = pairs.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, same.iter().map(|p| p.1).collect()));
+        let of =
+            pairs.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, same.iter().map(|p| p.1).collect()));
         Self { of: of.collect(), any }
     }
 }
@@ -83,7 +89,7 @@ impl Program {
             names: Vec::new(),
             first: first(tree).filter(|_| !nullable(tree)),
             anchored: anchored(tree),
-            tail: made_of(tree).filter(|_| reaches_end(tree)),
+            tail: reaches_end(tree).then(|| made_of(tree)).flatten(),
         };
         out.add(tree);
         out.steps.push(Step::Done);
@@ -195,7 +201,9 @@ impl Program {
         for _ in 0..least {
             self.add(inner);
         }
-        let fork = |here: usize, there: usize| if greedy { Step::Fork(here, there) } else { Step::Fork(there, here) };
+        let fork = |here: usize, there: usize| {
+            if greedy { Step::Fork(here, there) } else { Step::Fork(there, here) }
+        };
         match most {
             None => {
                 let at = self.steps.len();
@@ -234,30 +242,30 @@ fn nullable(tree: &Tree) -> bool {
 
 /// What its fits begin with, if they take anything; `None` where that cannot be said.
 fn first(tree: &Tree) -> Option<Class> {
+    let mut out = Class::default();
+    add_first(tree, &mut out)?;
+    out.tidy();
+    Some(out)
+}
+
+fn add_first(tree: &Tree, out: &mut Class) -> Option<()> {
     match tree {
-        Tree::Class(class) => (!class.negated).then(|| class.clone()),
-        Tree::Char(c) => Some(Class::of(*c)),
-        Tree::Any => None,
-        Tree::Start | Tree::End | Tree::Border => Some(Class::default()),
-        Tree::Named(_, inner) | Tree::Repeat(inner, ..) => first(inner),
+        Tree::Class(class) if !class.negated => out.absorb(class),
+        Tree::Char(c) => out.push(*c),
+        Tree::Class(_) | Tree::Any => return None,
+        Tree::Start | Tree::End | Tree::Border => {}
+        Tree::Named(_, inner) | Tree::Repeat(inner, ..) => add_first(inner, out)?,
         Tree::Row(all) => {
-            let mut out = Class::default();
             for tree in all {
-                out.join(&first(tree)?);
+                add_first(tree, out)?;
                 if !nullable(tree) {
                     break;
                 }
             }
-            Some(out)
         }
-        Tree::Either(all) => {
-            let mut out = Class::default();
-            for tree in all {
-                out.join(&first(tree)?);
-            }
-            Some(out)
-        }
+        Tree::Either(all) => all.iter().try_for_each(|tree| add_first(tree, out))?,
     }
+    Some(())
 }
 
 /// Whether every fit ends where the text does.
@@ -271,22 +279,24 @@ fn reaches_end(tree: &Tree) -> bool {
     }
 }
 
-/// The characters that fits are made of, where they are few enough to tell.
+/// The characters that fits are made of, where they can be told.
 fn made_of(tree: &Tree) -> Option<Class> {
+    let mut out = Class::default();
+    add_all(tree, &mut out)?;
+    out.tidy();
+    Some(out)
+}
+
+fn add_all(tree: &Tree, out: &mut Class) -> Option<()> {
     match tree {
-        Tree::Class(class) => (!class.negated).then(|| class.clone()),
-        Tree::Char(c) => Some(Class::of(*c)),
-        Tree::Any => None,
-        Tree::Start | Tree::End | Tree::Border => Some(Class::default()),
-        Tree::Row(all) | Tree::Either(all) => {
-            let mut out = Class::default();
-            for tree in all {
-                out.join(&made_of(tree)?);
-            }
-            Some(out)
-        }
-        Tree::Repeat(inner, ..) | Tree::Named(_, inner) => made_of(inner),
+        Tree::Class(class) if !class.negated => out.absorb(class),
+        Tree::Char(c) => out.push(*c),
+        Tree::Class(_) | Tree::Any => return None,
+        Tree::Start | Tree::End | Tree::Border => {}
+        Tree::Row(all) | Tree::Either(all) => all.iter().try_for_each(|tree| add_all(tree, out))?,
+        Tree::Repeat(inner, ..) | Tree::Named(_, inner) => add_all(inner, out)?,
     }
+    Some(())
 }
 
 fn anchored(tree: &Tree) -> bool {

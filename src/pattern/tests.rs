@@ -24,7 +24,11 @@ fn patterns() -> Vec<&'static str> {
 fn agree(pattern: &Pattern, regex: &Regex, text: &str) {
     let ours = pattern.captures(text);
     let theirs = regex.captures(text);
-    assert_eq!(ours.as_ref().map(|f| f.range()), theirs.as_ref().map(|c| c.get(0).unwrap().range()), "{regex} in {text}");
+    assert_eq!(
+        ours.as_ref().map(|f| f.range()),
+        theirs.as_ref().map(|c| c.get(0).unwrap().range()),
+        "{regex} in {text}"
+    );
     if let (Some(ours), Some(theirs)) = (ours, theirs) {
         for name in regex.capture_names().flatten() {
             assert_eq!(ours.name(name), theirs.name(name).map(|m| m.range()), "{regex} in {text}: {name}");
@@ -124,6 +128,12 @@ fn profile() {
     order.sort_by_key(|&i| std::cmp::Reverse(spent[i].0));
     println!("lines {}", lines.len());
     for i in order.into_iter().take(45) {
-        println!("{:8} us {:6} asked {:6} hit  {}", spent[i].0 / 1000, spent[i].1, spent[i].2, sources[i].chars().take(150).collect::<String>());
+        println!(
+            "{:8} us {:6} asked {:6} hit  {}",
+            spent[i].0 / 1000,
+            spent[i].1,
+            spent[i].2,
+            sources[i].chars().take(150).collect::<String>()
+        );
     }
 }

@@ -162,12 +162,7 @@ fn addresses(views: &[View], looks: &[Weights], out: &mut [Features]) {
 
 /// Paragraphs between paragraphs: what a page says of itself stands at the borders of a speech. Where such a paragraph
 /// begins like any other, only its end can be a notice that was fused to it.
-fn amid_paragraphs(
-    views: &[View],
-    looks: &[Weights],
-    evidence: &Evidence,
-    out: &mut [Features],
-) {
+fn amid_paragraphs(views: &[View], looks: &[Weights], evidence: &Evidence, out: &mut [Features]) {
     let noisy = |w: &Weights| w.total[Class::Noise as usize] > 0.0;
     let whole = |v: &View| v.chars >= 60 && v.ends_a_sentence();
     let neighbour = |i: usize| {
@@ -250,8 +245,7 @@ fn repeated_titles(views: &[View], looks: &[Weights], titles: &Titles, out: &mut
 fn previews(views: &[View], looks: &[Weights], out: &mut [Features]) {
     const REACH: usize = 10;
     const SAME: usize = 16;
-    let starts: Vec<String> =
-        views.iter().map(|v| opening_letters(&v.head).take(SAME).collect()).collect();
+    let starts: Vec<String> = views.iter().map(|v| opening_letters(&v.head).take(SAME).collect()).collect();
     for i in 1..views.len() {
         if starts[i].chars().count() < SAME || views[i].chars < 40 {
             continue;

@@ -32,8 +32,7 @@ pub(super) fn in_title(line: &str) -> Option<Found> {
 
 /// The day of a report: the first one in its first sentence, be it a bare 6日.
 pub(super) fn in_dateline(paragraph: &str) -> Option<Found> {
-    static DAY: LazyLock<Pattern> =
-        LazyLock::new(|| Pattern::new(r"(?:^|[^\d月])(?P<day>\d{1,2}日)"));
+    static DAY: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"(?:^|[^\d月])(?P<day>\d{1,2}日)"));
     let end = paragraph.find(['。', '；', ';']).unwrap_or(paragraph.len());
     let sentence = &paragraph[..end];
     let dated = calendar::dates(sentence).find(|d| d.names[1] && d.names[2]);
