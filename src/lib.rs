@@ -26,6 +26,8 @@ pub mod score;
 pub mod explain;
 #[cfg(feature = "parallel")]
 pub mod batch;
+#[cfg(feature = "review")]
+pub mod review;
 
 pub use pipeline::{Options, Pipeline};
 pub use record::Record;

@@ -7,6 +7,9 @@ import { deep, wanted } from "./filter.js";
 import { filterPanel } from "./panel.js";
 import { requirementList, speechList } from "./lists.js";
 import { SpeechView } from "./speech.js";
+import { Review } from "./review.js";
+import { CompareView } from "./compare.js";
+import { pictures } from "./pictures.js";
 
 const root = document.getElementById("app");
 let [view, panel, lastList] = [undefined, undefined, "#/speeches"];
@@ -23,17 +26,26 @@ const KEYS = [
   ["e E", ["下一处、上一处修复", "next, previous repair"]], ["?", ["快捷键", "these keys"]],
 ];
 
+const REVIEW_KEYS = [
+  ["↓ ↑ j k", ["下一个、上一个单元", "next, previous unit"]], ["Enter", ["认可,到下一个", "confirm, and on"]],
+  ["1 2 3 4 5 6", ["应做、禁止、承诺、希望、允许、号召", "obligation, prohibition, commitment, recommendation, permission, exhortation"]],
+  ["0", ["不是要求", "asks for nothing"]], ["a d", ["责任主体、期限(先选中文字更快)", "addressee, deadline (select the words first)"]],
+  ["u l", ["存疑、转述", "unsure, relayed"]], ["h", ["标题或分点,再按去掉", "heading or point; again takes it away"]],
+  ["x", ["页面杂物", "noise line"]], ["s", ["讲话从这行开始", "a speech begins in this line"]], ["t", ["改标题", "its title"]],
+  ["m", ["本篇校完", "done with this speech"]], ["z", ["撤销", "undo"]],
+];
+
 function help() {
   const zh = locale() === "zh-CN" ? 0 : 1;
   const dialog = el("dialog", { class: "help", "aria-label": say("help"), onclose: () => dialog.remove() },
     el("h2", {}, say("help")),
-    el("dl", {}, KEYS.map(([keys, words]) => el("div", {}, el("dt", {}, keys.split(" ").map((k) => el("kbd", {}, k))), el("dd", {}, words[zh])))),
+    el("dl", {}, [...KEYS, ...(archive.index.mode === "review" ? REVIEW_KEYS : [])].map(([keys, words]) => el("div", {}, el("dt", {}, keys.split(" ").map((k) => el("kbd", {}, k))), el("dd", {}, words[zh])))),
     button(say("close"), () => dialog.close()));
   root.append(dialog);
   dialog.showModal();
 }
 
-const TABS = ["speeches", "requirements"];
+const TABS = ["speeches", "requirements", "pictures"];
 
 function topBar() {
   const search = el("input", {
@@ -107,9 +119,24 @@ function show() {
   const row = Number(first);
   if (name === "speech" && Number.isInteger(row) && row >= 0 && row < archive.size) {
     panel = undefined;
-    view = new SpeechView(row, { go, focus: second === undefined ? undefined : Number(second) });
+    const extra = archive.index.mode === "review" ? new Review() : undefined;
+    view = new SpeechView(row, { go, focus: second === undefined ? undefined : Number(second), extra });
     body.replaceChildren(view.node);
-    view.load().then(() => view.node.focus({ preventScroll: true }), failed);
+    view.load().then(() => (view.article ?? view.node).focus({ preventScroll: true }), failed);
+    return;
+  }
+  if (name === "pair" && [first, second].every((n) => Number(n) >= 0 && Number(n) < archive.size)) {
+    panel = undefined;
+    view = new CompareView(Number(first), Number(second), go);
+    body.replaceChildren(view.node);
+    view.load().catch(failed);
+    return;
+  }
+  if (name === "pictures") {
+    panel = undefined;
+    view = pictures(go);
+    body.replaceChildren(view.node);
+    root.querySelector(`[data-tab="pictures"]`)?.setAttribute("aria-current", "page");
     return;
   }
   const tab = TABS.includes(name) ? name : "speeches";
@@ -145,6 +172,7 @@ function onKey(event) {
     "?": help,
     1: () => go("#/speeches"),
     2: () => go("#/requirements"),
+    3: () => go("#/pictures"),
   };
   if (view?.key?.(event)) event.preventDefault();
   else if (Object.hasOwn(keys, event.key)) {
@@ -165,7 +193,8 @@ async function start() {
   addEventListener("keydown", onKey);
   await readLedger((row) => {
     view?.refresh?.(true);
-    if (row === archive.size && panel) {
+    if (archive.ledger.done && location.hash.startsWith("#/pictures")) show();
+    if (archive.ledger.done && panel) {
       const fresh = filterPanel(filtered, show);
       panel.replaceWith(fresh);
       panel = fresh;

@@ -12,7 +12,7 @@ function dress(node, attributes, children) {
     else if (name.startsWith("aria-")) node.setAttribute(name, shown(value));
     else if (value !== false) node.setAttribute(name, value === true ? "" : shown(value));
   }
-  for (const child of children.flat()) {
+  for (const child of children.flat(Infinity)) {
     if (child === undefined || child === null || child === false) continue;
     node.append(child instanceof Node ? child : shown(child));
   }

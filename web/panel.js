@@ -21,9 +21,9 @@ function boxes(legend, chosen, choices, changed) {
   }));
 }
 
-function tally(list) {
+export function tally(list) {
   const counts = new Map();
-  for (const value of list) counts.set(value, (counts.get(value) ?? 0) + 1);
+  for (const value of list) if (value !== null && value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
   return counts;
 }
 
@@ -46,7 +46,7 @@ export function filterPanel(changed, redraw) {
     } }, options.map(([value, label]) => option(value, label, String(wanted[key]))));
     return node;
   };
-  const names = often(tally(ledger.addressee.filter((a) => a !== null))).slice(0, 300);
+  const names = often(tally(ledger.addressee)).slice(0, 300);
   const modality = tally(ledger.modality);
   const codes = tally(index.speeches.codes.flat());
   const kinds = often(tally(index.speeches.kind));
@@ -55,7 +55,12 @@ export function filterPanel(changed, redraw) {
     changed();
     redraw();
   }, { class: "quiet", hidden: !isFiltered() });
-  const panel = el("div", { class: "panel" },
+  const month = wanted.month && button(`${say("month_only")} ${wanted.month} ×`, () => {
+    wanted.month = "";
+    changed();
+    redraw();
+  });
+  const panel = el("div", { class: "panel" }, month,
     field(say("sort"), choose("sort", [
       ["archive", say("by_archive")], ["date", say("by_date")], ["count", say("by_count")],
       ["confidence", say("by_confidence")],

@@ -6,6 +6,7 @@ import { archive, entryOf, speechOf } from "./data.js";
 import { UNSURE, wanted } from "./filter.js";
 import { codePoints, cut, marksOf, paragraphs, repairsOf } from "./annotate.js";
 import { pathOf, titleOf } from "./lists.js";
+import { twinsOf } from "./compare.js";
 
 // How the reader likes texts to be shown, kept from speech to speech.
 export const taste = { reading: true, repairs: true, whole: false };
@@ -33,6 +34,7 @@ export class SpeechView {
     this.points = this.entry.text === null ? undefined : codePoints(this.entry.text);
     this.repairs = repairsOf(this.entry.record);
     this.requirements = this.speech?.requirements ?? [];
+    this.twins = await twinsOf(this.row, this.speech);
     await this.extra?.prepare?.(this);
     this.draw();
     if (this.focus !== undefined) this.select(this.focus, true);
@@ -43,19 +45,38 @@ export class SpeechView {
     this.article = el("article", { class: taste.repairs ? "text" : "text plain", tabindex: "0", lang: "zh-CN",
       "aria-label": say("text") });
     this.fill();
-    this.node.replaceChildren(this.head(), el("div", { class: "columns" },
-      this.outline(), el("div", { class: "middle" }, this.warnings(), this.article), this.side()), this.note);
+    this.headNode = this.head();
+    this.outlineNode = this.outline();
+    this.sideNode = this.side();
+    this.node.replaceChildren(this.headNode, el("div", { class: "columns" },
+      this.outlineNode, el("div", { class: "middle" }, this.warnings(), this.article), this.sideNode), this.note);
     this.listen();
+    this.extra?.mark?.(false);
+  }
+
+  // Draws again what changed labels say; the text stays where it is.
+  redraw() {
+    this.fill();
+    for (const part of ["head", "outline"]) {
+      const fresh = this[part]();
+      this[`${part}Node`].replaceWith(fresh);
+      this[`${part}Node`] = fresh;
+    }
+    this.replaceSide();
+  }
+
+  replaceSide() {
+    const [fresh, top] = [this.side(), this.sideNode.scrollTop];
+    this.sideNode.replaceWith(fresh);
+    this.sideNode = fresh;
+    fresh.scrollTop = top;
   }
 
   head() {
     const { speech, row } = this;
     const fact = (name, value) => value && el("span", { class: "fact" }, el("span", { class: "faint" }, say(name)), el("bdi", {}, value));
     const last = archive.size - 1;
-    const toggle = (label, key, value) => button(label, () => {
-      taste[key] = value ?? !taste[key];
-      this.draw();
-    }, { "aria-pressed": value === undefined ? taste[key] : taste[key] === value });
+    const toggle = (label, key, value) => button(label, () => this.prefer(key, value ?? !taste[key]), { "aria-pressed": value === undefined ? taste[key] : taste[key] === value });
     return el("header", { class: "head" },
       el("div", { class: "tools" },
         button(`← ${say("back")}`, () => this.go(undefined), { class: "quiet" }),
@@ -71,6 +92,12 @@ export class SpeechView {
         fact("speaker", speech?.speaker?.text), fact("date", speech?.date?.text), fact("kind", speech && say(speech.kind)),
         fact("file", pathOf(row)),
         speech?.confidence < UNSURE && el("span", { class: "flag" }, `${say("borders")} ${percent(speech.confidence)}`)));
+  }
+
+  prefer(key, value) {
+    taste[key] = value;
+    this.extra?.adopt();
+    this.draw();
   }
 
   // What looked wrong in what is shown, and a way there.
@@ -92,8 +119,8 @@ export class SpeechView {
     const { speech, points, entry } = this;
     if (!points) return this.article.replaceChildren(...this.fromRecord());
     const [from, to] = speech && !taste.whole ? speech.span : [0, points.length];
-    const hits = taste.reading ? [] : [];
-    const pieces = cut(points, from, to, marksOf(entry.record, hits), this.repairs, taste.reading);
+    const units = (this.units ?? []).map(([, a, b], i) => ({ from: a, to: b, type: "unit", data: i }));
+    const pieces = cut(points, from, to, [...units, ...marksOf(entry.record)], this.repairs, taste.reading);
     this.spots.clear();
     this.starts = [];
     this.article.replaceChildren(...paragraphs(pieces).map((line) => this.paragraph(line)));
@@ -125,26 +152,26 @@ export class SpeechView {
       "aria-level": heading ? Math.min(section.level + 2, 6) : kinds.includes("title") ? 2 : undefined,
     });
     this.starts.push([line[0].at, node]);
-    const unit = this.extra?.unitAt;
-    let [wrap, now] = [node, undefined];
+    let [wrap, now, unitNow] = [node, undefined, undefined];
     for (const piece of line) {
       const requirement = piece.marks.findLast((m) => m.type === "requirement")?.data;
-      if (requirement !== now) {
-        now = requirement;
-        wrap = requirement ? this.requirement(requirement, node) : node;
+      const unit = piece.marks.find((m) => m.type === "unit")?.data;
+      if (requirement !== now || unit !== unitNow) {
+        [now, unitNow] = [requirement, unit];
+        wrap = requirement || unit !== undefined ? this.wrapper(requirement, unit, node) : node;
       }
-      const child = this.piece(piece);
-      if (unit && child instanceof Element) child.dataset.at = piece.at;
-      wrap.append(child);
+      wrap.append(this.piece(piece));
     }
     return node;
   }
 
-  requirement(requirement, node) {
+  // What holds the pieces of a requirement, and under review those of a unit.
+  wrapper(requirement, unit, node) {
     const i = this.requirements.indexOf(requirement);
+    const duty = requirement && `req ${requirement.modality}${requirement.confidence < UNSURE ? " low" : ""}`;
     const mark = el("span", {
-      class: `req ${requirement.modality}${requirement.confidence < UNSURE ? " low" : ""}`, "data-r": i < 0 ? undefined : i,
-      title: say(requirement.modality),
+      class: [duty, unit !== undefined && "unit"].filter(Boolean).join(" "), "data-r": i < 0 ? undefined : i,
+      "data-u": unit, title: requirement && say(requirement.modality),
     });
     if (i >= 0) this.spots.set(i, [...(this.spots.get(i) ?? []), mark]);
     node.append(mark);
@@ -185,6 +212,9 @@ export class SpeechView {
     this.cards = this.requirements.map((r, i) => this.card(r, i));
     return el("aside", { class: "side", "aria-label": say("requirements") },
       this.extra?.side?.(this),
+      this.twins.length > 0 && el("section", { class: "twins" }, el("h2", {}, say("twins")), this.twins.map(([row, share]) =>
+        el("button", { type: "button", title: say("compare"), onclick: () => this.go(`#/pair/${this.row}/${row}`) },
+          el("bdi", {}, titleOf(row)), el("span", { class: "faint" }, `${archive.index.speeches.date[row] ?? ""} ${percent(share)}`), el("bdi", { class: "path" }, pathOf(row))))),
       el("h2", {}, count("requirements", this.requirements.length)),
       this.cards.length > 0 ? el("ol", { class: "cards" }, this.cards) : el("p", { class: "faint" }, say("no_requirements")));
   }
@@ -218,6 +248,8 @@ export class SpeechView {
       this.note.hidden = true;
     });
     this.article.addEventListener("click", (event) => {
+      const unit = event.target.closest?.("[data-u]")?.dataset.u;
+      if (unit !== undefined && getSelection().isCollapsed) this.extra?.go(Number(unit));
       const i = event.target.closest?.("[data-r]")?.dataset.r;
       if (i !== undefined && getSelection().isCollapsed) this.select(Number(i), false);
     });
@@ -272,23 +304,14 @@ export class SpeechView {
       p: () => this.select(this.at < 0 ? this.requirements.length - 1 : this.at - 1, true),
       "]": () => this.row < archive.size - 1 && this.go(`#/speech/${this.row + 1}`),
       "[": () => this.row > 0 && this.go(`#/speech/${this.row - 1}`),
-      o: () => {
-        taste.reading = !taste.reading;
-        this.draw();
-      },
-      r: () => {
-        taste.repairs = !taste.repairs;
-        this.draw();
-      },
-      w: () => {
-        taste.whole = !taste.whole;
-        this.draw();
-      },
+      o: () => this.prefer("reading", !taste.reading),
+      r: () => this.prefer("repairs", !taste.repairs),
+      w: () => this.prefer("whole", !taste.whole),
       e: () => this.repair(1),
       E: () => this.repair(-1),
       Escape: () => this.go(undefined),
     };
-    if (this.extra?.key?.(event, this)) return true;
+    if (this.extra?.onkey(event)) return true;
     if (!Object.hasOwn(keys, event.key)) return false;
     keys[event.key]();
     return true;

@@ -73,6 +73,11 @@ impl Entry {
         }
         Ok(Self { record, view, original })
     }
+
+    /// BLAKE3 of the file, where its bytes could be read.
+    pub fn blake3(&self) -> Option<&str> {
+        self.record["source"]["blake3"].as_str()
+    }
 }
 
 /// An archive on its way to becoming a page.

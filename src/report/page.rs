@@ -20,7 +20,10 @@ const MODULES: &[&str] = &[
     include_str!("../../web/panel.js"),
     include_str!("../../web/lists.js"),
     include_str!("../../web/annotate.js"),
+    include_str!("../../web/compare.js"),
     include_str!("../../web/speech.js"),
+    include_str!("../../web/pictures.js"),
+    include_str!("../../web/review.js"),
     include_str!("../../web/app.js"),
 ];
 

@@ -32,7 +32,7 @@ fn noise(gold: &Gold, record: &Value) -> Rate {
     let said = covered(&said, length);
     let mut rate = Rate::default();
     for i in gold.window.0..gold.window.1.min(length) {
-        if !neutral[i] && !super::gold::is_space(gold.text[i]) {
+        if !neutral[i] && !super::units::is_space(gold.text[i]) {
             rate.said += usize::from(said[i]);
             rate.gold += usize::from(wanted[i]);
             rate.hit += usize::from(said[i] && wanted[i]);

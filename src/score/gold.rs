@@ -5,6 +5,8 @@ use std::ops::RangeInclusive;
 use std::path::Path;
 
 use super::ScoreError;
+use super::units::{is_space, line_starts, units};
+use crate::read::Limits;
 
 /// `[start, end)` in code points of the source text.
 pub(super) type Place = (usize, usize);
@@ -56,10 +58,8 @@ impl Gold {
         source: &Path,
         lines: RangeInclusive<usize>,
     ) -> Result<Self, ScoreError> {
-        let text = read(source)?;
-        let text: Vec<char> = text.strip_prefix('\u{feff}').unwrap_or(&text).chars().collect();
-        let newlines = text.iter().enumerate().filter(|&(_, &c)| c == '\n').map(|(i, _)| i + 1);
-        let line_start: Vec<usize> = std::iter::once(0).chain(newlines).chain([text.len() + 1]).collect();
+        let text: Vec<char> = source_text(source)?.chars().collect();
+        let line_start = line_starts(&text);
         let last = (*lines.end()).min(line_start.len() - 1);
         let window = (line_start[lines.start().saturating_sub(1).min(last)], line_start[last] - 1);
         let units = units(&text, &line_start).filter(|(_, line, _)| lines.contains(line)).collect();
@@ -178,52 +178,9 @@ impl Gold {
     }
 }
 
-/// White space as Python's `str.strip` has it, on which the labels were made.
-pub(super) fn is_space(c: char) -> bool {
-    c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
-}
-
 /// Without any white space.
 pub(super) fn squeeze(text: &str) -> String {
     text.chars().filter(|&c| !is_space(c)).collect()
-}
-
-fn units<'a>(text: &'a [char], line_start: &'a [usize]) -> impl Iterator<Item = (String, usize, Place)> + 'a {
-    let lines = line_start.windows(2).enumerate();
-    lines.flat_map(move |(i, w)| {
-        let (start, end) = (w[0], w[1] - 1);
-        let mut cuts = Vec::new();
-        let (mut from, mut at) = (start, start);
-        while at < end {
-            if !matches!(text[at], '。' | '！' | '？' | '；' | '…' | '!' | '?' | ';') {
-                at += 1;
-                continue;
-            }
-            while at < end && matches!(text[at], '。' | '！' | '？' | '；' | '…' | '!' | '?' | ';') {
-                at += 1;
-            }
-            while at < end && matches!(text[at], '”' | '’' | '」' | '』' | '）' | ')' | '》' | '】' | '"')
-            {
-                at += 1;
-            }
-            cuts.push((from, at));
-            from = at;
-        }
-        cuts.push((from, end));
-        let trimmed = cuts.into_iter().filter_map(|(mut a, mut b)| {
-            while a < b && is_space(text[a]) {
-                a += 1;
-            }
-            while b > a && is_space(text[b - 1]) {
-                b -= 1;
-            }
-            (a < b).then_some((a, b))
-        });
-        trimmed
-            .enumerate()
-            .map(move |(k, place)| (format!("{}.{}", i + 1, k + 1), i + 1, place))
-            .collect::<Vec<_>>()
-    })
 }
 
 /// The rows of a label table: tab-separated, no header, no quoting.
@@ -243,6 +200,14 @@ pub(super) fn table<const N: usize>(path: &Path) -> Result<Vec<[String; N]>, Sco
 
 pub(super) fn row_error(path: &Path, line: usize, message: String) -> ScoreError {
     ScoreError::Row { path: path.to_owned(), line, message }
+}
+
+/// The source text as the program reads it: any encoding, Word files too.
+fn source_text(path: &Path) -> Result<String, ScoreError> {
+    let wrong = |source| ScoreError::Read { path: path.to_owned(), source };
+    let bytes = std::fs::read(path).map_err(wrong)?;
+    let source = crate::read::read("", &bytes, &Limits::default(), &mut Vec::new());
+    source.map(|s| s.text).map_err(|error| wrong(std::io::Error::other(error)))
 }
 
 pub(super) fn read(path: &Path) -> Result<String, ScoreError> {

@@ -11,6 +11,7 @@ mod gold;
 mod requirements;
 mod sections;
 mod speeches;
+pub(crate) mod units;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -83,7 +84,7 @@ pub fn score(set: &Path, output: &Path) -> Result<Vec<FileScore>, ScoreError> {
             };
             let name =
                 Path::new(path).file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-            let record = records.get(&name).ok_or_else(|| ScoreError::NoRecord(name.clone()))?;
+            let record = nearest(&records, path, &name).ok_or_else(|| ScoreError::NoRecord(name.clone()))?;
             let gold =
                 gold::Gold::load(&base.join(folder), &base.join(path), number(first)?..=number(last)?)?;
             let (figures, misses) = compare::compare(&gold, record);
@@ -97,16 +98,27 @@ pub fn pool(files: &[FileScore]) -> Figures {
     files.iter().fold(Figures::default(), |sum, file| sum + file.figures)
 }
 
+/// The record of the source at `path`: folders of an archive hold files of one name, and set and output may call the
+/// same folder differently, so the one whose path ends most alike.
+fn nearest<'a>(records: &'a BTreeMap<String, Vec<Value>>, path: &str, name: &str) -> Option<&'a Value> {
+    let alike = |record: &&Value| {
+        let theirs = record["source"]["path"].as_str().unwrap_or_default();
+        path.rsplit('/').zip(theirs.rsplit('/')).take_while(|(a, b)| a == b).count()
+    };
+    // Of several equally alike, the last, as the last record of a file counts.
+    records.get(name)?.iter().max_by_key(alike)
+}
+
 /// The records of an output by the name of their source file.
-fn records(path: &Path) -> Result<BTreeMap<String, Value>, ScoreError> {
+fn records(path: &Path) -> Result<BTreeMap<String, Vec<Value>>, ScoreError> {
     let text = gold::read(path)?;
-    let mut out = BTreeMap::new();
+    let mut out: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for (i, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
         let record: Value =
             serde_json::from_str(line).map_err(|e| gold::row_error(path, i + 1, e.to_string()))?;
         let source = record["source"]["path"].as_str().unwrap_or_default();
         let name = source.rsplit('/').next().unwrap_or_default().to_owned();
-        out.insert(name, record);
+        out.entry(name).or_default().push(record);
     }
     Ok(out)
 }

@@ -14,6 +14,8 @@ mod layers;
 mod readme;
 #[cfg(feature = "cli")]
 mod report;
+#[cfg(feature = "review")]
+mod review;
 mod schema;
 mod tables;
 #[cfg(feature = "parallel")]

@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Schema,
     Score(Score),
     Report(Report),
+    #[cfg(feature = "review")]
+    Review(Review),
 }
 
 /// 提取:每个文件一条记录 · One record a file: speeches, sections, requirements, noise, diagnostics
@@ -144,6 +146,33 @@ pub(crate) struct Report {
     /// 网页文件;以 / 结尾或已是文件夹,则写成文件夹 · The page; with a final /, or where a folder is, a folder
     #[arg(short, long, value_name = "FILE|FOLDER/")]
     pub(crate) output: PathBuf,
+    /// 线程数,缺省用全部核 · Threads, all cores by default
+    #[arg(short, long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// 校订:在本机网页上核对、更正、补标,存为标注 · Check and correct an archive on a local page; what you decide becomes labels
+#[cfg(feature = "review")]
+#[derive(Debug, Args)]
+#[command(after_help = "\
+例 Examples:
+  yaodian review archive/ --labels labels/
+  yaodian extract archive/ -o out.jsonl && yaodian score --gold labels/ out.jsonl
+
+只在本机(127.0.0.1)打开,网址含随机口令;Ctrl-C 结束,已存的都在 · Only on this machine, under an address with a random \
+token; Ctrl-C ends it, what was saved stays")]
+pub(crate) struct Review {
+    /// 文件、文件夹、通配模式 · Files, folders, globs
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<OsString>,
+    /// 标注存放的文件夹 · The folder of the labels
+    #[arg(long, value_name = "DIR", default_value = "labels")]
+    pub(crate) labels: PathBuf,
+    /// 端口,缺省任选 · Port; any free one by default
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) port: u16,
     /// 线程数,缺省用全部核 · Threads, all cores by default
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,

@@ -5,6 +5,8 @@ mod extract;
 mod one;
 mod output;
 mod report;
+#[cfg(feature = "review")]
+mod review;
 mod say;
 mod score;
 
@@ -31,6 +33,8 @@ fn main() -> ExitCode {
         Command::Schema => schema(),
         Command::Score(args) => score::run(&args),
         Command::Report(args) => report::run(&args),
+        #[cfg(feature = "review")]
+        Command::Review(args) => review::run(&args),
     };
     end.unwrap_or_else(|error| {
         // Whoever reads us has seen enough (`yaodian … | head`).
