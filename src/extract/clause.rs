@@ -155,6 +155,8 @@ pub(super) struct Clause {
 pub(super) struct Reading {
     /// Its cues outside quotation marks, in order.
     pub(super) cues: Vec<Cue>,
+    /// The classes of them all.
+    pub(super) classes: Classes,
     /// The classes of the cues inside quotation marks.
     pub(super) quoted: Classes,
     /// Its clauses, at least one.
@@ -176,6 +178,6 @@ impl Reading {
 
     /// Whether a cue of the class stands anywhere outside quotation marks.
     pub(super) fn has(&self, class: Class) -> bool {
-        self.cues.iter().any(|c| c.classes.has(class))
+        self.classes.has(class)
     }
 }

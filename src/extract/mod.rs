@@ -206,12 +206,19 @@ impl Extractor {
     fn evidence(&self, features: &Features, own: f64, yes: f64) -> Vec<Evidence> {
         const SHOWN: usize = 6;
         let weight = |id: u16| self.weights[usize::from(id)];
-        let mut ids = features.own.clone();
-        ids.sort_by(|&a, &b| weight(b).abs().total_cmp(&weight(a).abs()));
-        ids.truncate(SHOWN);
+        // By weight, and in their order where that is equal.
+        let mut ids: Vec<(usize, u16)> = features.own.iter().copied().enumerate().collect();
+        let heavier = |a: &(usize, u16), b: &(usize, u16)| {
+            weight(b.1).abs().total_cmp(&weight(a.1).abs()).then(a.0.cmp(&b.0))
+        };
+        if ids.len() > SHOWN {
+            ids.select_nth_unstable_by(SHOWN, heavier);
+            ids.truncate(SHOWN);
+        }
+        ids.sort_unstable_by(heavier);
         let mut out: Vec<Evidence> = ids
             .into_iter()
-            .map(|id| Evidence { cue: self.space.name(id).to_owned(), weight: weight(id) as f32 })
+            .map(|(_, id)| Evidence { cue: self.space.name(id).to_owned(), weight: weight(id) as f32 })
             .collect();
         let yes = yes.clamp(1e-9, 1.0 - 1e-9);
         out.push(Evidence { cue: "neighbours".to_owned(), weight: ((yes / (1.0 - yes)).ln() - own) as f32 });

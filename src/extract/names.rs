@@ -2,39 +2,41 @@
 
 use std::sync::LazyLock;
 
-use crate::lexicon;
+use crate::lexicon::{self, Trie};
 
 /// The words of one kind in `names.tsv`.
-fn words(kind: &str) -> Vec<&'static str> {
+fn words(kind: &str) -> impl Iterator<Item = (&'static str, ())> {
     let rows = lexicon::rows::<3>(include_str!("../lexicon/names.tsv"));
-    rows.filter(|row| row[0] == kind).flat_map(|row| row[1].split(' ')).collect()
+    rows.filter(move |row| row[0] == kind).flat_map(|row| row[1].split(' ')).map(|word| (word, ()))
 }
 
-static OFFICES: LazyLock<Vec<&str>> = LazyLock::new(|| words("office"));
-static WHOM: LazyLock<Vec<&str>> = LazyLock::new(|| words("whom"));
-static SMALL: LazyLock<Vec<&str>> = LazyLock::new(|| words("small"));
-static MEASURED: LazyLock<Vec<&str>> = LazyLock::new(|| words("measured"));
+/// Read backwards.
+static OFFICES: LazyLock<Trie<()>> = LazyLock::new(|| Trie::backwards(words("office")));
+static WHOM: LazyLock<Trie<()>> = LazyLock::new(|| Trie::new(words("whom")));
+/// Read backwards.
+static SMALL: LazyLock<Trie<()>> = LazyLock::new(|| Trie::backwards(words("small")));
+static MEASURED: LazyLock<Trie<()>> = LazyLock::new(|| Trie::new(words("measured")));
 
 /// Whether the name is one of those who act by office, not one that is acted on or for (外资企业, 群众).
 pub(super) fn is_actor(name: &str) -> bool {
-    name.starts_with(['各', '每']) || OFFICES.iter().any(|end| name.ends_with(end))
+    name.starts_with(['各', '每']) || OFFICES.along(name.chars().rev()).next().is_some()
 }
 
 /// Whether the words say whom of many they mean.
 pub(super) fn is_quantified(name: &str) -> bool {
-    WHOM.iter().any(|sign| name.contains(sign))
+    WHOM.find_all(name).next().is_some()
 }
 
 /// Whether 各 counts things by kinds: 各项, 各类.
 pub(super) fn is_measured(name: &str) -> bool {
-    MEASURED.iter().any(|word| name.starts_with(word))
+    MEASURED.starts(name)
 }
 
 /// The words without the small adverbs that stand between a name and what it does, and that no table lists as cues.
 pub(super) fn without_adverb(words: &str) -> &str {
     let mut words = words.trim_end();
-    while let Some(shorter) = SMALL.iter().find_map(|small| words.strip_suffix(small)) {
-        words = shorter.trim_end();
+    while let Some((len, ())) = SMALL.along(words.chars().rev()).last() {
+        words = words[..words.len() - len].trim_end();
     }
     words
 }

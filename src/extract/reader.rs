@@ -57,7 +57,8 @@ impl Reader {
             .position(speaks)
             .or_else(|| clauses.iter().position(|c| !matches!(c.opening, Opening::Prep | Opening::Other)))
             .unwrap_or(0);
-        Reading { cues, quoted, clauses, main }
+        let classes = cues.iter().fold(Classes::default(), |all, cue| all.with(cue.classes));
+        Reading { cues, classes, quoted, clauses, main }
     }
 
     fn clause(&self, place: &Place) -> Clause {

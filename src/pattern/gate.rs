@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use super::parse::{self, Tree};
+use super::program;
 
 /// How many sets a pattern is held to.
 const NEEDS: usize = 4;
@@ -11,6 +12,11 @@ const NEEDS: usize = 4;
 const LARGEST: usize = 48;
 /// How many patterns one gate stands before at most.
 const PATTERNS: usize = 320;
+
+/// How many characters the patterns of one gate are held to at most.
+const ROWS: usize = 2048;
+/// The marks that most paragraphs have and most titles have not.
+const MARKS: [char; 3] = ['。', ',', '、'];
 
 /// The commonest characters of the genre, commonest first, as our corpus has them: a text lacks them least.
 const COMMON: &str = "。,)(的一，、要不0人作有是工年在会上全我1了2到三县个大各位部成家:们同x月生下讲以议村好区话市得出前3任长二把镇报来员每分委发实次和局时理政建查天开事主志”“管第业中安学点公日用文.心就务民6行地重能水表5这乡老今关对里责8 4小通去书防办干多问度为面：也于组新题少保经";
@@ -30,6 +36,8 @@ pub(crate) struct Gate {
     others: Vec<Vec<Vec<u16>>>,
     /// The patterns that can fit anything.
     always: Bits,
+    /// For each of the marks the patterns that fit whole texts without it only.
+    without: [Bits; MARKS.len()],
 }
 
 impl Gate {
@@ -45,10 +53,16 @@ impl Gate {
             telling: vec![empty],
             others: Vec::new(),
             always: empty,
+            without: [empty; MARKS.len()],
         };
         for (i, source) in patterns.enumerate() {
             assert!(i < PATTERNS, "too many patterns for one gate");
             let tree = parse::parse(source).unwrap_or_else(|e| panic!("{source}: {e}"));
+            for (mark, without) in MARKS.iter().zip(&mut gate.without) {
+                if program::fits_whole(&tree) && !program::takes(&tree, *mark) {
+                    without[i / 64] |= 1 << (i % 64);
+                }
+            }
             // Characters beyond the first 65536 are in no table.
             let in_tables = |set: &Vec<char>| set.iter().all(|&c| c as u32 <= 0xFFFF);
             let mut needs = needs(&tree).into_iter().map(|need| need.chars).filter(in_tables);
@@ -78,6 +92,7 @@ impl Gate {
         let row = &mut self.pages[usize::from(self.page[high])][low];
         if *row == 0 {
             *row = self.telling.len() as u16;
+            assert!(self.telling.len() < ROWS, "too many characters for one gate");
             self.telling.push([0; PATTERNS / 64]);
         }
         *row
@@ -87,18 +102,33 @@ impl Gate {
     pub(crate) fn open(&self, text: &str) -> impl Iterator<Item = usize> {
         let mut open = self.always;
         // Which rows the text has.
-        let mut has = vec![0u64; self.telling.len().div_ceil(64)];
+        let mut has = [0u64; ROWS / 64];
+        let mut marks = [false; MARKS.len()];
         for c in text.chars().filter(|&c| c as u32 <= 0xFFFF) {
             let row = self.pages[usize::from(self.page[c as usize >> 8])][c as usize & 255];
             if row != 0 {
                 has[usize::from(row / 64)] |= 1 << (row % 64);
-                for (open, telling) in open.iter_mut().zip(self.telling[usize::from(row)]) {
+                for (open, telling) in open.iter_mut().zip(&self.telling[usize::from(row)]) {
                     *open |= telling;
                 }
             }
+            for (mark, has) in MARKS.iter().zip(&mut marks) {
+                *has |= c == *mark;
+            }
+        }
+        for (without, _) in self.without.iter().zip(marks).filter(|(_, has)| *has) {
+            for (open, without) in open.iter_mut().zip(without) {
+                *open &= !without;
+            }
         }
         let in_text = move |&row: &u16| has[usize::from(row / 64)] >> (row % 64) & 1 != 0;
-        let indices = (0..self.others.len()).filter(move |i| open[i / 64] >> (i % 64) & 1 != 0);
+        let indices = open.into_iter().enumerate().flat_map(|(word, mut bits)| {
+            std::iter::from_fn(move || {
+                let bit = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
+                bits &= bits - 1;
+                Some(word * 64 + bit)
+            })
+        });
         indices.filter(move |&i| self.others[i].iter().all(|set| set.iter().any(&in_text)))
     }
 }

@@ -268,6 +268,26 @@ fn add_first(tree: &Tree, out: &mut Class) -> Option<()> {
     Some(())
 }
 
+/// Whether its fits are whole texts.
+pub(super) fn fits_whole(tree: &Tree) -> bool {
+    match tree {
+        Tree::Either(all) => all.iter().all(fits_whole),
+        tree => anchored(tree) && reaches_end(tree),
+    }
+}
+
+/// Whether a fit may hold the character.
+pub(super) fn takes(tree: &Tree, c: char) -> bool {
+    match tree {
+        Tree::Class(class) => class.holds(c),
+        Tree::Char(own) => *own == c,
+        Tree::Any => true,
+        Tree::Start | Tree::End | Tree::Border => false,
+        Tree::Row(all) | Tree::Either(all) => all.iter().any(|tree| takes(tree, c)),
+        Tree::Repeat(inner, ..) | Tree::Named(_, inner) => takes(inner, c),
+    }
+}
+
 /// Whether every fit ends where the text does.
 fn reaches_end(tree: &Tree) -> bool {
     match tree {
