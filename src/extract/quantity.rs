@@ -34,7 +34,7 @@ impl Measures {
         let (mut at, mut quoted) = (0, false);
         while let Some(c) = words[at..].chars().next() {
             let arabic = c.is_ascii_digit() || ('０'..='９').contains(&c);
-            let percent = words[at..].starts_with("百分之");
+            let percent = c == '百' && words[at..].starts_with("百分之");
             quoted = matches!(c, '“') || quoted && c != '”';
             let spelled = !quoted
                 && matches!(

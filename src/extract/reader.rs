@@ -89,6 +89,8 @@ fn marks(text: &str) -> (Vec<Bytes>, Vec<Bytes>) {
     let mut bracket = 0usize;
     for (i, c) in text.char_indices() {
         match c {
+            // Most characters, and no mark.
+            '\u{4E00}'..='\u{9FFF}' => {}
             '“' | '「' | '《' => open = open.or(Some(i)),
             '”' | '」' | '》' => {
                 if let Some(start) = open.take() {

@@ -55,6 +55,9 @@ impl Gate {
             always: empty,
             without: [empty; MARKS.len()],
         };
+        for mark in MARKS {
+            gate.row(mark);
+        }
         for (i, source) in patterns.enumerate() {
             assert!(i < PATTERNS, "too many patterns for one gate");
             let tree = parse::parse(source).unwrap_or_else(|e| panic!("{source}: {e}"));
@@ -103,7 +106,6 @@ impl Gate {
         let mut open = self.always;
         // Which rows the text has.
         let mut has = [0u64; ROWS / 64];
-        let mut marks = [false; MARKS.len()];
         for c in text.chars().filter(|&c| c as u32 <= 0xFFFF) {
             let row = self.pages[usize::from(self.page[c as usize >> 8])][c as usize & 255];
             if row != 0 {
@@ -112,11 +114,10 @@ impl Gate {
                     *open |= telling;
                 }
             }
-            for (mark, has) in MARKS.iter().zip(&mut marks) {
-                *has |= c == *mark;
-            }
         }
-        for (without, _) in self.without.iter().zip(marks).filter(|(_, has)| *has) {
+        // The marks have the first rows.
+        let marks = self.without.iter().zip(1..).filter(|&(_, row)| has[0] >> row & 1 != 0);
+        for (without, _) in marks {
             for (open, without) in open.iter_mut().zip(without) {
                 *open &= !without;
             }

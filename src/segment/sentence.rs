@@ -12,6 +12,11 @@ fn ends_unit(c: char) -> bool {
     matches!(c, '。' | '!' | '！' | '?' | '？' | ';' | '；' | '…')
 }
 
+/// Most characters are Han, and no mark is: one comparison tells.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
+}
+
 /// Closers that belong to the mark before them.
 fn closes(c: char) -> bool {
     matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '》' | '】' | '"')
@@ -44,7 +49,7 @@ fn units(text: &str, line: Span, number: usize, out: &mut Vec<Unit>) {
     };
     let (mut start, mut chars) = (0, slice.char_indices().peekable());
     while let Some((i, c)) = chars.next() {
-        if !ends_unit(c) {
+        if is_han(c) || !ends_unit(c) {
             continue;
         }
         let mut end = i + c.len_utf8();
@@ -76,14 +81,16 @@ fn sentences(text: &str, units: &[Unit], out: &mut Vec<Span>) {
     ];
     let (Some(first), Some(last)) = (units.first(), units.last()) else { return };
     let line = first.span.join(last.span);
-    let last_close = PAIRS.map(|(_, close)| line.of_text(text).rfind(close).map(|i| line.range().start + i));
+    // Looked for where something opens.
+    let mut last_close = [None; PAIRS.len()];
+    let find = |pair: usize| line.of_text(text).rfind(PAIRS[pair].1).map(|i| line.range().start + i);
     let mut closers: Vec<char> = Vec::new();
     let mut sentence: Option<Span> = None;
     for unit in units {
         let slice = unit.span.of_text(text);
-        for (i, c) in slice.char_indices() {
+        for (i, c) in slice.char_indices().filter(|&(_, c)| !is_han(c)) {
             if let Some(pair) = PAIRS.iter().position(|p| p.0 == c) {
-                if last_close[pair] > Some(unit.span.range().start + i) {
+                if *last_close[pair].get_or_insert_with(|| find(pair)) > Some(unit.span.range().start + i) {
                     closers.push(PAIRS[pair].1);
                 }
             } else if let Some(at) = closers.iter().rposition(|&x| x == c) {
