@@ -2,7 +2,7 @@
 //!
 //! Every candidate reads the same sample; the likeliest reading wins. `chardetng` adds a candidate for files that are
 //! not Chinese at all. A sample is enough: the encoding of a file does not change with its length (files that mix
-//! encodings are taken line by line later).
+//! encodings are taken line by line later). Nearly all files are [`clear`] from a few lines of it.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
@@ -11,6 +11,17 @@ use super::{decode, likely};
 
 /// How much of a file is looked at.
 const SAMPLE: usize = 64 << 10;
+
+/// How much of a file is shown to `chardetng`, which takes a microsecond a byte.
+const ASKED: usize = 4 << 10;
+
+/// How long each of the three pieces of a sample is that are enough where the case is clear.
+const PIECE: usize = 1 << 10;
+/// Chinese texts have a better mean in their encoding, a kilobyte at a time; no text has it in another one: random common
+/// characters have -9.9, Korean -10.3.
+const CLEAR: f32 = -8.5;
+/// So many characters beyond ASCII leave no doubt.
+const ENOUGH: usize = 64;
 
 /// Half of all pairs of bytes are some character of UTF-16, so only a reading with a better mean than this is one.
 const UTF_16_SENSE: f32 = -11.0;
@@ -28,6 +39,9 @@ pub(super) struct Guess {
 /// The likeliest encoding of bytes without a mark.
 pub(super) fn guess(bytes: &[u8]) -> Guess {
     let sample = sample(bytes);
+    if let Some(encoding) = clear(sample) {
+        return Guess { encoding, confidence: 0.99 };
+    }
     let mut candidates = vec![UTF_8, GB18030, BIG5, UTF_16LE, UTF_16BE];
     let other = ask_chardetng(sample);
     if !candidates.contains(&other) {
@@ -35,6 +49,45 @@ pub(super) fn guess(bytes: &[u8]) -> Guess {
     }
     choose(sample, &candidates, |encoding, mean| {
         !(encoding == UTF_16LE || encoding == UTF_16BE) || mean > UTF_16_SENSE
+    })
+}
+
+/// The encoding in which all of three pieces of a sample are sense, if there is one.
+fn clear(sample: &[u8]) -> Option<&'static Encoding> {
+    [UTF_8, GB18030, BIG5, UTF_16LE, UTF_16BE].into_iter().find(|&encoding| {
+        let mut beyond_ascii = 0;
+        let sense = pieces(sample, encoding).all(|piece| {
+            let text = decode::sample(encoding, piece);
+            let mut n = [0; 3];
+            for c in text.chars().filter(|c| !c.is_ascii()) {
+                // Kana are as usual in Japanese as they are rare in Chinese.
+                n[match c {
+                    '\u{3040}'..='\u{30FF}' => 0,
+                    '\u{FFFD}' => 1,
+                    _ => 2,
+                }] += 1;
+            }
+            let [kana, bad, rest] = n;
+            beyond_ascii += rest;
+            let may_be_bad = if encoding == UTF_8 { rest / 32 } else { 0 };
+            kana * 32 <= rest && bad <= may_be_bad && likely::mean(&text).is_none_or(|mean| mean > CLEAR)
+        });
+        sense && beyond_ascii >= ENOUGH
+    })
+}
+
+/// Pieces of a sample: from its beginning, its middle and towards its end, each from where a character begins.
+fn pieces<'a>(sample: &'a [u8], encoding: &'static Encoding) -> impl Iterator<Item = &'a [u8]> {
+    let wide = encoding == UTF_16LE || encoding == UTF_16BE;
+    (0..3).filter_map(move |i| {
+        let at = (i * (sample.len() / 3)) & !1;
+        let rest = &sample[at..];
+        let skip = match i {
+            0 => 0,
+            _ if wide => 0,
+            _ => rest.iter().position(|&b| b == b'\n')? + 1,
+        };
+        Some(&rest[skip..rest.len().min(skip + PIECE)])
     })
 }
 
@@ -80,7 +133,7 @@ fn sample(bytes: &[u8]) -> &[u8] {
 
 fn ask_chardetng(sample: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(sample, true);
+    detector.feed(&sample[..sample.len().min(ASKED)], true);
     match detector.guess(None, Utf8Detection::Allow) {
         e if e == GBK => GB18030,
         e => e,

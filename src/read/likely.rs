@@ -3,6 +3,7 @@
 //! A unigram model: the sum of a logarithm a character. It decides between encodings because wrong readings consist
 //! of rare characters, of private use and of nothing at all. All readings cover the same bytes, so sums compare.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use crate::lexicon;
@@ -10,49 +11,69 @@ use crate::lexicon;
 /// A character that stands for bytes which mean nothing.
 pub(super) const MALFORMED: i32 = -25;
 
-const FIRST: u32 = 0x4E00;
-const LAST: u32 = 0x9FFF;
-
-/// The logarithm of each character's share, from U+4E00 on.
-static HANZI: LazyLock<Vec<i8>> = LazyLock::new(|| {
-    let mut table = vec![-14; (LAST - FIRST + 1) as usize];
+/// The logarithm of the share of each character of the basic plane.
+static WEIGHTS: LazyLock<Vec<i8>> = LazyLock::new(|| {
+    let mut table = vec![-15; 0x1_0000];
+    let mut set = |chars: RangeInclusive<char>, weight: i8| {
+        table[*chars.start() as usize..=*chars.end() as usize].fill(weight);
+    };
+    for (chars, weight) in BLOCKS {
+        set(chars, weight);
+    }
+    for c in "：；！？“”‘’（）《》—…\u{3000}".chars() {
+        set(c..=c, -5);
+    }
+    for c in "，。、".chars() {
+        set(c..=c, -4);
+    }
     for [weight, characters] in lexicon::rows::<2>(include_str!("../lexicon/hanzi.tsv")) {
         let weight: i8 = weight.parse().expect("a number");
         for c in characters.chars() {
-            table[(u32::from(c) - FIRST) as usize] = weight - 16;
+            set(c..=c, weight - 16);
         }
     }
     table
 });
 
+/// What the characters of a block weigh that no table knows; a later row overrules an earlier one.
+const BLOCKS: [(RangeInclusive<char>, i8); 27] = [
+    ('\u{0}'..='\u{1F}', -16),
+    ('\u{0}'..='\u{0}', -20),
+    ('\t'..='\n', -5),
+    ('\r'..='\r', -5),
+    (' '..='~', -5),
+    ('\u{7F}'..='\u{9F}', -16),
+    ('\u{A0}'..='\u{BF}', -11),
+    ('·'..='·', -8),
+    ('\u{C0}'..='\u{24F}', -10),
+    ('\u{370}'..='\u{4FF}', -8),
+    ('\u{200B}'..='\u{200F}', -11),
+    ('\u{2010}'..='\u{2027}', -10),
+    ('\u{2030}'..='\u{2030}', -10),
+    ('\u{2103}'..='\u{2103}', -10),
+    ('\u{2160}'..='\u{217F}', -10),
+    ('\u{2200}'..='\u{22FF}', -10),
+    ('①'..='⑳', -8),
+    ('\u{2500}'..='\u{25FF}', -11),
+    ('\u{3001}'..='\u{303F}', -8),
+    // Letters of other scripts are no more than letters, but they do not stray into Chinese one by one.
+    ('\u{3040}'..='\u{30FF}', -7),
+    ('\u{3400}'..='\u{4DBF}', -17),
+    ('\u{4E00}'..='\u{9FFF}', -14),
+    ('\u{AC00}'..='\u{D7A3}', -9),
+    ('\u{E000}'..='\u{F8FF}', -19),
+    ('\u{FEFF}'..='\u{FEFF}', -11),
+    ('！'..='～', -8),
+    ('\u{FFFD}'..='\u{FFFD}', MALFORMED as i8),
+];
+
 /// The logarithm of a character's share in Chinese texts, roughly.
 pub(super) fn character(c: char) -> i32 {
-    match c {
-        '\t' | '\n' | '\r' | ' '..='~' => -5,
-        '\u{4E00}'..='\u{9FFF}' => i32::from(HANZI[(u32::from(c) - FIRST) as usize]),
-        '，' | '。' | '、' => -4,
-        '：' | '；' | '！' | '？' | '“' | '”' | '‘' | '’' | '（' | '）' | '《' | '》' | '—' | '…'
-        | '\u{3000}' => -5,
-        // Letters of other scripts are no more than letters, but they do not stray into Chinese one by one.
-        'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９' | '\u{3001}'..='\u{303F}' | '！'..='～' | '①'..='⑳' | '·' => {
-            -8
-        }
-        '\u{3040}'..='\u{30FF}' => -7,
-        '\u{AC00}'..='\u{D7A3}' => -9,
-        '\u{0370}'..='\u{04FF}' => -8,
-        '\u{00C0}'..='\u{024F}' => -10,
-        '\u{2010}'..='\u{2027}'
-        | '\u{2030}'
-        | '\u{2103}'
-        | '\u{2160}'..='\u{217F}'
-        | '\u{2200}'..='\u{22FF}' => -10,
-        '\u{00A0}'..='\u{00BF}' | '\u{2500}'..='\u{25FF}' | '\u{200B}'..='\u{200F}' | '\u{FEFF}' => -11,
-        '\u{0}' => -20,
-        '\u{1}'..='\u{1F}' | '\u{7F}'..='\u{9F}' => -16,
-        '\u{FFFD}' => MALFORMED,
-        '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{3FFFF}' => -17,
-        '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}' => -19,
-        _ => -15,
+    match WEIGHTS.get(c as usize) {
+        Some(&weight) => weight.into(),
+        None if matches!(c, '\u{20000}'..='\u{3FFFF}') => -17,
+        None if c >= '\u{F0000}' => -19,
+        None => -15,
     }
 }
 

@@ -32,7 +32,8 @@ pub(super) fn decode(main: &'static Encoding, bytes: &[u8]) -> Lines {
         return Lines { text: text.into(), ..Lines::default() };
     }
     let other = if main == UTF_8 { legacy(bytes) } else { UTF_8 };
-    let mut out = Lines { text: String::with_capacity(bytes.len()), ..Lines::default() };
+    // Two bytes of such encodings are three of UTF-8.
+    let mut out = Lines { text: String::with_capacity(bytes.len() / 2 * 3), ..Lines::default() };
     for line in bytes.split_inclusive(|&b| b == b'\n') {
         let start = out.text.len();
         let (valid, utf8) = match std::str::from_utf8(line) {

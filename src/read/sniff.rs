@@ -1,5 +1,7 @@
 //! What kind of file the first bytes say it is.
 
+use std::sync::LazyLock;
+
 use super::ReadError;
 use crate::lexicon;
 
@@ -14,6 +16,24 @@ pub(super) enum Kind {
 
 const OLE2: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
+/// What no text begins with: where, the bytes, and what to say of it.
+struct Magic {
+    offset: usize,
+    bytes: Vec<u8>,
+    row: [&'static str; 5],
+}
+
+static TABLE: LazyLock<Vec<Magic>> = LazyLock::new(|| {
+    let byte = |hex: &str| u8::from_str_radix(hex, 16).expect("hexadecimal");
+    let rows = lexicon::rows::<7>(include_str!("../lexicon/magic.tsv"));
+    rows.map(|[offset, hex, code, zh, en, zh_do, en_do]| Magic {
+        offset: offset.parse().expect("an offset"),
+        bytes: (0..hex.len() / 2).map(|i| byte(&hex[2 * i..2 * i + 2])).collect(),
+        row: [code, zh, en, zh_do, en_do],
+    })
+    .collect()
+});
+
 /// Sorts a file by its first bytes; what is neither text nor zip is refused by name.
 pub(super) fn sniff(bytes: &[u8]) -> Result<Kind, ReadError> {
     if bytes.starts_with(b"PK\x03\x04") {
@@ -22,13 +42,8 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<Kind, ReadError> {
     if bytes.starts_with(OLE2) {
         return Err(ole2(bytes));
     }
-    for [offset, hex, code, zh, en, zh_do, en_do] in lexicon::rows::<7>(include_str!("../lexicon/magic.tsv"))
-    {
-        let offset: usize = offset.parse().expect("an offset");
-        let magic =
-            (0..hex.len() / 2).map(|i| u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).expect("hexadecimal"));
-        let there = bytes.get(offset..).unwrap_or_default();
-        if there.len() >= hex.len() / 2 && magic.zip(there).all(|(a, &b)| a == b) {
+    for Magic { offset, bytes: magic, row: [code, zh, en, zh_do, en_do] } in &*TABLE {
+        if bytes.get(*offset..).is_some_and(|there| there.starts_with(magic)) {
             let zh = format!("这是{zh},不是文本;{zh_do}。");
             return Err(ReadError::new(code, &zh, &format!("This is {en}, not text: {en_do}.")));
         }

@@ -22,13 +22,19 @@ pub(super) struct Decoded {
 
 /// Decodes a file. Bytes that mean nothing become U+FFFD with a notice.
 pub(super) fn read(bytes: &[u8], notices: &mut Vec<Notice>) -> Result<Decoded, ReadError> {
-    let (encoding, confidence, body) = encoding(bytes);
+    let whole = std::str::from_utf8(bytes).ok();
+    let (encoding, confidence, body) = encoding(bytes, whole);
+    let whole = whole.filter(|_| body.len() == bytes.len());
     let Lines { text, bad, foreign } = if encoding == UTF_16LE || encoding == UTF_16BE {
         let mut out = Lines::default();
         out.bad = decode::append(encoding, body, &mut out.text);
         out
     } else {
-        lines::decode(encoding, body)
+        // What is valid UTF-8 is known by now.
+        match whole.filter(|_| encoding == UTF_8) {
+            Some(text) => Lines { text: text.into(), ..Lines::default() },
+            None => lines::decode(encoding, body),
+        }
     };
     if !is_text(&text, bad.len()) {
         return Err(ReadError::new(
@@ -66,15 +72,16 @@ pub(super) fn read(bytes: &[u8], notices: &mut Vec<Notice>) -> Result<Decoded, R
     Ok(Decoded { text, encoding, confidence, misread: None })
 }
 
-/// The encoding, how sure it is, and the bytes without the mark.
-fn encoding(bytes: &[u8]) -> (&'static Encoding, f32, &[u8]) {
+/// The encoding, how sure it is, and the bytes without the mark. `whole` is the file as UTF-8, if it is valid.
+fn encoding<'a>(bytes: &'a [u8], whole: Option<&str>) -> (&'static Encoding, f32, &'a [u8]) {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return (encoding, 1.0, &bytes[mark..]);
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Some(text) = whole {
+        let kinds = Kinds::of(text);
         // Bytes below 0x20 may be half a character of UTF-16.
-        if !text.contains(|c| matches!(c, '\0'..='\u{8}' | '\u{E}'..='\u{1F}')) {
-            if text.is_ascii() || text.contains(|c| c >= '\u{800}') {
+        if !kinds.control {
+            if kinds.ascii || kinds.long {
                 return (UTF_8, 1.0, bytes);
             }
             let guess = guess::guess_of_pairs(bytes);
@@ -86,8 +93,35 @@ fn encoding(bytes: &[u8]) -> (&'static Encoding, f32, &[u8]) {
     (guess.encoding, guess.confidence, bytes)
 }
 
+/// Which kinds of character a text has.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Kinds {
+    /// No text has such: below 0x20, but no white space.
+    control: bool,
+    /// Of three bytes or more in UTF-8.
+    long: bool,
+    /// Nothing beyond ASCII.
+    ascii: bool,
+}
+
+impl Kinds {
+    fn of(text: &str) -> Self {
+        // Without a branch, so that many bytes are looked at in one step.
+        let (mut control, mut long, mut beyond) = (false, false, false);
+        for &b in text.as_bytes() {
+            control |= (b < 0x9) | (b.wrapping_sub(0xE) < 0x12);
+            long |= b >= 0xE0;
+            beyond |= b >= 0x80;
+        }
+        Self { control, long, ascii: !beyond }
+    }
+}
+
 /// Whether there is enough sense among control characters and malformed bytes to call it a text.
 fn is_text(text: &str, malformed: usize) -> bool {
+    if malformed == 0 && !Kinds::of(text).control {
+        return true;
+    }
     let (mut chars, mut control) = (0usize, 0usize);
     for c in text.chars() {
         chars += 1;
