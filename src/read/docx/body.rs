@@ -127,12 +127,13 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn is_bold(&mut self) -> bool {
-        let style = self.run.style.as_deref();
-        let by_run = self.run.bold.or_else(|| self.known.styles.get(style).bold);
+    fn is_bold(&self) -> bool {
+        let styles = &self.known.styles;
+        let by_run = self.run.bold.or_else(|| styles.get(self.run.style.as_deref()).bold);
         by_run.unwrap_or_else(|| {
-            let named = self.flow().paragraph.as_ref().and_then(|p| p.style.clone());
-            self.known.styles.get(self.known.styles.paragraph(named.as_deref())).bold == Some(true)
+            let paragraph = self.flows.last().and_then(|flow| flow.paragraph.as_ref());
+            let named = paragraph.and_then(|p| p.style.as_deref());
+            styles.get(styles.paragraph(named)).bold == Some(true)
         })
     }
 
@@ -385,9 +386,15 @@ impl Sink for Body<'_> {
         }
     }
 
+    fn hears(&self) -> bool {
+        self.open.last() == Some(&Open::Text)
+    }
+
     fn text(&mut self, text: &str) {
-        if self.open.last() == Some(&Open::Text) {
+        if text.contains(['\r', '\n']) {
             self.push(&text.replace(['\r', '\n'], " "));
+        } else {
+            self.push(text);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Word documents: the text as Word shows it, one paragraph a line.
 //!
-//! [`package`] opens the zip file, [`relations`] find the parts, [`xml`] reads them; [`styles`] and [`numbering`] say
+//! [`package`] opens the zip file, [`relations`] find the parts, [`xml`] reads them from what [`scan`] finds; [`styles`] and [`numbering`] say
 //! what paragraphs are; [`body`] puts the words in order and [`counter`] numbers them. What is read and what is not:
 //! `docs/reading.md`.
 
@@ -17,6 +17,7 @@ mod numbering;
 mod package;
 mod paragraph;
 mod relations;
+mod scan;
 mod styles;
 mod symbols;
 #[cfg(test)]

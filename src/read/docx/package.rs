@@ -1,7 +1,7 @@
 //! The zip file around a Word document: parts by name, an end to inflating, and what is left of a broken one.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, Cursor, Read};
 
 use flate2::bufread::DeflateDecoder;
 use zip::ZipArchive;
@@ -59,7 +59,7 @@ impl<'a> Package<'a> {
     }
 
     /// A part's content. Reading past the limit fails with [`io::ErrorKind::FileTooLarge`].
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<Box<dyn BufRead + '_>>, ReadError> {
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<Capped<'_>>, ReadError> {
         let Some(&part) = self.parts.get(&canonical(name)) else { return Ok(None) };
         let inner: Box<dyn Read + '_> = match (part, &mut self.archive) {
             (Part::Listed(i), Some(archive)) => match archive.by_index(i) {
@@ -73,7 +73,7 @@ impl<'a> Package<'a> {
             }
             (Part::Listed(_), None) => return Ok(None),
         };
-        Ok(Some(Box::new(BufReader::new(Capped { inner, left: &mut self.left }))))
+        Ok(Some(Capped { inner, left: &mut self.left }))
     }
 }
 
@@ -120,12 +120,12 @@ fn found(bytes: &[u8]) -> BTreeMap<String, Part> {
 }
 
 /// A reader that fails when the package has inflated to more than is allowed.
-struct Capped<'a, R> {
-    inner: R,
+pub(super) struct Capped<'a> {
+    inner: Box<dyn Read + 'a>,
     left: &'a mut u64,
 }
 
-impl<R: Read> Read for Capped<'_, R> {
+impl Read for Capped<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = self.inner.read(buffer)?;
         match self.left.checked_sub(n as u64) {

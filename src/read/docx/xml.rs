@@ -5,25 +5,24 @@
 //! No entity but the five of XML and character references is expanded; a DTD is passed over.
 
 use std::borrow::Cow;
-use std::cell::Cell;
-use std::io::{self, BufRead, Read};
+use std::io::Read;
 
+use memchr::{memchr, memmem};
 use quick_xml::XmlVersion;
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::name::{NamespaceResolver, QName, ResolveResult};
-use quick_xml::reader::NsReader;
+use quick_xml::events::BytesRef;
+use quick_xml::events::attributes::Attribute;
+use quick_xml::name::QName;
+
+use super::scan::{Names, Piece, Scanner};
 
 /// No element of a sane document lies deeper; a document that nests tables in tables needs about five a table.
 const MAX_DEPTH: usize = 512;
-
-/// No run of text and no tag of a sane document is longer; each is held in memory as a whole.
-const LONGEST_EVENT: usize = 16 << 20;
 
 /// No sane document has more text: a shelf of thirty novels.
 const MOST_TEXT: usize = 32 << 20;
 
 /// The namespaces that matter. Transitional and strict files use different URIs for one meaning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Ns {
     /// WordprocessingML.
     W,
@@ -36,6 +35,7 @@ pub(super) enum Ns {
     /// Relationship parts.
     Rels,
     /// No namespace at all.
+    #[default]
     None,
     Other,
 }
@@ -97,6 +97,10 @@ pub(super) enum Step {
 pub(super) trait Sink {
     fn start(&mut self, element: &Element) -> Step;
     fn end(&mut self) {}
+    /// Whether text would be heard now: else none is handed on.
+    fn hears(&self) -> bool {
+        false
+    }
     fn text(&mut self, _text: &str) {}
 }
 
@@ -104,29 +108,30 @@ pub(super) trait Sink {
 #[derive(Debug)]
 pub(super) struct Element<'a> {
     pub(super) ns: Ns,
-    start: BytesStart<'a>,
-    resolver: &'a NamespaceResolver,
+    /// Without prefix.
+    name: &'a str,
+    /// What stands behind the name.
+    rest: &'a str,
+    spaces: &'a Spaces,
 }
 
 impl Element<'_> {
     /// The name without prefix.
     pub(super) fn name(&self) -> &str {
-        self.start.local_name().into_inner()
+        self.name
     }
 
     /// The name, if it is WordprocessingML's.
     pub(super) fn w(&self) -> Option<&str> {
-        (self.ns == Ns::W).then(|| self.name())
+        (self.ns == Ns::W).then_some(self.name)
     }
 
     /// An attribute of WordprocessingML or of no namespace.
     pub(super) fn attr(&self, name: &str) -> Option<String> {
-        self.start.attributes().with_checks(false).flatten().find_map(|a| {
-            let (found, local) = self.resolver.resolve_attribute(a.key);
-            (local.into_inner() == name && matches!(resolved(&found), Ns::W | Ns::None)).then(|| {
-                a.normalized_value(XmlVersion::Implicit1_0)
-                    .map_or_else(|_| a.value.to_string(), Cow::into_owned)
-            })
+        attributes(self.rest).find_map(|(key, value)| {
+            let (prefix, local) = cut(key);
+            let ours = || prefix.is_none_or(|prefix| self.spaces.of(prefix) == Ns::W);
+            (local == name && ours()).then(|| normal(value).into_owned())
         })
     }
 
@@ -143,19 +148,73 @@ impl Element<'_> {
     /// Whether all namespaces that a `Requires` names are understood.
     fn requirements_met(&self) -> bool {
         let requires = self.attr("Requires").unwrap_or_default();
-        requires.split_ascii_whitespace().all(|prefix| {
-            let name = format!("{prefix}:_");
-            let (found, _) = self.resolver.resolve_attribute(QName(&name));
-            matches!(found, ResolveResult::Bound(uri) if understood(uri.0))
-        })
+        requires.split_ascii_whitespace().all(|prefix| self.spaces.uri(prefix).is_some_and(understood))
     }
 }
 
-fn resolved(result: &ResolveResult) -> Ns {
-    match result {
-        ResolveResult::Bound(uri) => namespace(uri.0),
-        ResolveResult::Unbound => Ns::None,
-        ResolveResult::Unknown(_) => Ns::Other,
+/// A name's prefix, if it has one, and the rest.
+fn cut(name: &str) -> (Option<&str>, &str) {
+    name.split_once(':').map_or((None, name), |(prefix, local)| (Some(prefix), local))
+}
+
+/// Attributes with their values as they are written.
+fn attributes(rest: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = rest;
+    std::iter::from_fn(move || {
+        let (key, behind) = rest.split_once('=')?;
+        let behind = behind.trim_ascii_start();
+        let quote = behind.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let (value, next) = behind[1..].split_once(quote)?;
+        rest = next;
+        Some((key.trim_ascii(), value))
+    })
+}
+
+/// An attribute's value with its references resolved.
+fn normal(value: &str) -> Cow<'_, str> {
+    if !value.bytes().any(|b| matches!(b, b'&' | b'\t' | b'\n' | b'\r')) {
+        return value.into();
+    }
+    let attribute = Attribute { key: QName("_"), value: value.into() };
+    attribute.normalized_value(XmlVersion::Implicit1_0).map_or(value.into(), |v| v.into_owned().into())
+}
+
+/// The namespaces that are in force.
+#[derive(Debug, Default)]
+struct Spaces {
+    /// Prefix ("" for elements without one), URI and what that means, and at which depth they were declared.
+    declared: Vec<(String, String, Ns, usize)>,
+}
+
+impl Spaces {
+    /// Takes in what a tag declares.
+    fn declare(&mut self, rest: &str, depth: usize) {
+        for (key, value) in attributes(rest) {
+            let prefix = match cut(key) {
+                (None, "xmlns") => "",
+                (Some("xmlns"), prefix) => prefix,
+                _ => continue,
+            };
+            let uri = normal(value).into_owned();
+            let ns = if uri.is_empty() { Ns::None } else { namespace(&uri) };
+            self.declared.push((prefix.into(), uri, ns, depth));
+        }
+    }
+
+    /// Forgets what was declared at a depth.
+    fn leave(&mut self, depth: usize) {
+        while self.declared.last().is_some_and(|d| d.3 >= depth) {
+            self.declared.pop();
+        }
+    }
+
+    fn of(&self, prefix: &str) -> Ns {
+        let known = self.declared.iter().rev().find(|d| d.0 == prefix);
+        known.map_or(if prefix.is_empty() { Ns::None } else { Ns::Other }, |d| d.2)
+    }
+
+    fn uri(&self, prefix: &str) -> Option<&str> {
+        self.declared.iter().rev().find(|d| d.0 == prefix).map(|d| d.1.as_str())
     }
 }
 
@@ -172,89 +231,113 @@ enum Open {
     Branch,
 }
 
-/// A reader that fails where one event is too long.
-struct Bounded<'a, R> {
-    inner: R,
-    /// How much more the event may take.
-    left: &'a Cell<usize>,
-}
-
-impl<R: BufRead> Read for Bounded<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.fill_buf()?.read(buffer)?;
-        self.consume(n);
-        Ok(n)
-    }
-}
-
-impl<R: BufRead> BufRead for Bounded<'_, R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.left.get() == 0 {
-            return Err(io::Error::other(format!("an element of more than {} MiB", LONGEST_EVENT >> 20)));
-        }
-        let most = self.left.get();
-        self.inner.fill_buf().map(|bytes| &bytes[..bytes.len().min(most)])
-    }
-
-    fn consume(&mut self, n: usize) {
-        self.left.set(self.left.get().saturating_sub(n));
-        self.inner.consume(n);
-    }
-}
-
 /// Hands a part to its sink. Where it stops early, the sink has all that came before.
-pub(super) fn read(part: impl BufRead, sink: &mut dyn Sink) -> Result<(), Stop> {
-    let event_left = Cell::new(LONGEST_EVENT);
-    let mut text_left = MOST_TEXT;
-    let mut reader = NsReader::from_reader(Bounded { inner: part, left: &event_left });
-    reader.config_mut().expand_empty_elements = true;
-    reader.config_mut().allow_dangling_amp = true;
-    let (mut buffer, mut open) = (Vec::new(), Vec::new());
-    loop {
-        buffer.clear();
-        event_left.set(LONGEST_EVENT);
-        let event = reader.read_event_into(&mut buffer)?;
+pub(super) fn read(part: impl Read, sink: &mut dyn Sink) -> Result<(), Stop> {
+    let (mut scanner, mut names, mut spaces) = (Scanner::new(part), Names::default(), Spaces::default());
+    let (mut open, mut text_left) = (Vec::new(), MOST_TEXT);
+    // Nearly all names have one prefix.
+    let mut usual = (String::new(), Ns::None);
+    while let Some(piece) = scanner.next()? {
         let skipped = open.last() == Some(&Open::Skipped);
-        match event {
-            Event::Start(start) => {
-                if open.len() >= MAX_DEPTH {
+        match piece {
+            Piece::Start { name, rest, empty } => {
+                if names.depth() >= MAX_DEPTH {
                     return Err(Stop::Broken(format!("elements nested deeper than {MAX_DEPTH}")));
                 }
-                let next = if skipped {
-                    Open::Skipped
+                let mut next = Open::Skipped;
+                if !skipped {
+                    let (name, rest) = (text_of(name)?, text_of(rest)?);
+                    if rest.len() > 6 && memmem::find(rest.as_bytes(), b"xmlns").is_some() {
+                        spaces.declare(rest, open.len());
+                        usual = Default::default();
+                    }
+                    let (prefix, local) = cut(name);
+                    let prefix = prefix.unwrap_or_default();
+                    if prefix != usual.0 || prefix.is_empty() {
+                        usual = (prefix.into(), spaces.of(prefix));
+                    }
+                    next =
+                        enter(&Element { ns: usual.1, name: local, rest, spaces: &spaces }, &mut open, sink);
+                }
+                if empty {
+                    if next == Open::Shown {
+                        sink.end();
+                    }
+                    if !spaces.declared.is_empty()
+                        && spaces.declared.last().is_some_and(|d| d.3 >= open.len())
+                    {
+                        spaces.leave(open.len());
+                        usual = Default::default();
+                    }
                 } else {
-                    let (found, _) = reader.resolver().resolve_element(start.name());
-                    let ns = resolved(&found);
-                    enter(&Element { ns, start, resolver: reader.resolver() }, &mut open, sink)
-                };
-                open.push(next);
+                    names.open(name);
+                    open.push(next);
+                }
             }
-            Event::End(_) => {
+            Piece::End { name } => {
+                names.close(name)?;
                 let shown = open.pop() == Some(Open::Shown);
                 if shown {
                     sink.end();
                 }
+                if spaces.declared.last().is_some_and(|d| d.3 >= open.len()) {
+                    spaces.leave(open.len());
+                    usual = Default::default();
+                }
             }
-            Event::Text(_) | Event::CData(_) if !skipped => {
-                let text = match &event {
-                    Event::Text(text) => text.xml10_content(),
-                    Event::CData(text) => text.xml10_content(),
-                    _ => continue,
-                };
+            Piece::Text(text) | Piece::Verbatim(text) if !skipped => {
                 text_left = text_left.checked_sub(text.len()).ok_or_else(too_long)?;
-                sink.text(&text);
+                if sink.hears() {
+                    let text = text_of(text)?;
+                    match piece {
+                        Piece::Text(_) => with_references(text, sink),
+                        _ => sink.text(&lines_normal(text)),
+                    }
+                }
             }
-            Event::GeneralRef(name) if !skipped => match name.resolve_char_ref() {
-                Ok(Some(c)) => sink.text(c.encode_utf8(&mut [0; 4])),
-                _ => match quick_xml::escape::resolve_predefined_entity(&name) {
-                    Some(text) => sink.text(text),
-                    None => sink.text(&format!("&{};", &*name)),
-                },
-            },
-            Event::Eof if open.is_empty() => return Ok(()),
-            Event::Eof => return Err(Stop::Broken("unexpected end".into())),
             _ => {}
         }
+    }
+    if open.is_empty() { Ok(()) } else { Err(Stop::Broken("unexpected end".into())) }
+}
+
+fn text_of(bytes: &[u8]) -> Result<&str, Stop> {
+    std::str::from_utf8(bytes).map_err(|error| Stop::Broken(error.to_string()))
+}
+
+/// Line ends as XML reads them.
+fn lines_normal(text: &str) -> Cow<'_, str> {
+    if memchr(b'\r', text.as_bytes()).is_none() {
+        return text.into();
+    }
+    text.replace("\r\n", "\n").replace('\r', "\n").into()
+}
+
+/// Hands on text with its references resolved. What looks like one and is none stays as it is.
+fn with_references(text: &str, sink: &mut dyn Sink) {
+    let mut rest = text;
+    while let Some(at) = memchr(b'&', rest.as_bytes()) {
+        sink.text(&lines_normal(&rest[..at]));
+        let behind = &rest[at + 1..];
+        let Some((name, next)) = behind.find([';', '&']).map(|i| behind.split_at(i)) else {
+            return sink.text(&lines_normal(&rest[at..]));
+        };
+        let Some(next) = next.strip_prefix(';') else {
+            sink.text(&lines_normal(&rest[at..=at + name.len()]));
+            rest = next;
+            continue;
+        };
+        match BytesRef::new(name).resolve_char_ref() {
+            Ok(Some(c)) => sink.text(c.encode_utf8(&mut [0; 4])),
+            _ => match quick_xml::escape::resolve_predefined_entity(name) {
+                Some(text) => sink.text(text),
+                None => sink.text(&format!("&{name};")),
+            },
+        }
+        rest = next;
+    }
+    if !rest.is_empty() {
+        sink.text(&lines_normal(rest));
     }
 }
 
@@ -282,6 +365,7 @@ fn enter(element: &Element, open: &mut [Open], sink: &mut dyn Sink) -> Open {
 
 #[cfg(test)]
 mod tests {
+    use super::super::scan::LONGEST;
     use super::*;
 
     #[derive(Default)]
@@ -294,6 +378,9 @@ mod tests {
         }
         fn end(&mut self) {
             self.0.push_str("</>");
+        }
+        fn hears(&self) -> bool {
+            true
         }
         fn text(&mut self, text: &str) {
             self.0.push_str(text);
@@ -334,7 +421,7 @@ mod tests {
         assert_eq!(seen("<p>one<b>two"), ("<None p>one<None b>two".into(), false));
         assert_eq!(seen("<p>one</q>"), ("<None p>one".into(), false));
         assert!(!seen(&"<p>".repeat(100_000)).1);
-        let long = "字".repeat(LONGEST_EVENT / 3 + 1);
+        let long = "字".repeat(LONGEST / 2);
         assert!(seen(&format!("<p>one<b/>{long}</p>")) == ("<None p>one<None b></>".into(), false));
         let piece = format!("<b/>{}", "字".repeat(1 << 20));
         let (text, whole) = seen(&format!("<p>{}</p>", piece.repeat(MOST_TEXT / piece.len() + 2)));

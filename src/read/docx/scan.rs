@@ -1,0 +1,295 @@
+//! The pieces of an XML file: tags, text, and what is passed over, found by the marks that bound them.
+//!
+//! Nothing is looked at that nobody asked for: the inside of a tag only where its element matters, text only where it
+//! is shown. A file is read in blocks, and a piece is handed on from the block it lies in.
+
+use std::io::Read;
+
+use memchr::{memchr, memmem};
+use quick_xml::errors::{IllFormedError, SyntaxError};
+
+use super::xml::Stop;
+
+/// No run of text and no tag of a sane document is longer; each is held in memory as a whole.
+pub(super) const LONGEST: usize = 16 << 20;
+
+/// How much is read at once.
+const BLOCK: usize = 64 << 10;
+
+/// A piece of a file, without the marks around it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Piece<'a> {
+    /// `<name …>`, or `<name …/>`, which is `empty`: name, and what stands behind it.
+    Start { name: &'a [u8], rest: &'a [u8], empty: bool },
+    /// `</name>`.
+    End { name: &'a [u8] },
+    /// Text with its references.
+    Text(&'a [u8]),
+    /// `<![CDATA[text]]>`.
+    Verbatim(&'a [u8]),
+    /// A comment, an instruction, a declaration.
+    Other,
+}
+
+/// Reads a file piece by piece.
+pub(super) struct Scanner<R> {
+    inner: R,
+    buffer: Vec<u8>,
+    /// What of the buffer was handed on, and how far it is filled.
+    at: usize,
+    filled: usize,
+    ended: bool,
+}
+
+impl<R: Read> Scanner<R> {
+    pub(super) fn new(inner: R) -> Self {
+        Self { inner, buffer: Vec::new(), at: 0, filled: 0, ended: false }
+    }
+
+    /// The next piece; `None` at the end.
+    pub(super) fn next(&mut self) -> Result<Option<Piece<'_>>, Stop> {
+        if self.rest().is_empty() && !self.more()? {
+            return Ok(None);
+        }
+        if self.rest()[0] != b'<' {
+            return self.text().map(Some);
+        }
+        while self.rest().len() < 2 && self.more()? {}
+        match self.rest().get(1) {
+            Some(b'!') => self.declaration().map(Some),
+            Some(b'?') => {
+                self.until(b"?>", SyntaxError::UnclosedPI)?;
+                Ok(Some(Piece::Other))
+            }
+            Some(b'/') => {
+                let inside = self.until(b">", SyntaxError::UnclosedTag)?;
+                Ok(Some(Piece::End { name: inside[2..].trim_ascii_end() }))
+            }
+            _ => self.start().map(Some),
+        }
+    }
+
+    fn rest(&self) -> &[u8] {
+        &self.buffer[self.at..self.filled]
+    }
+
+    /// Reads on; gives whether there was more.
+    fn more(&mut self) -> Result<bool, Stop> {
+        if self.ended {
+            return Ok(false);
+        }
+        if self.rest().len() >= LONGEST {
+            return Err(Stop::Broken(format!("an element of more than {} MiB", LONGEST >> 20)));
+        }
+        // What is left moves to the front; where it is more than half, the buffer doubles.
+        self.buffer.copy_within(self.at..self.filled, 0);
+        (self.at, self.filled) = (0, self.filled - self.at);
+        if self.filled * 2 >= self.buffer.len() {
+            self.buffer.resize(BLOCK.max(self.buffer.len() * 2), 0);
+        }
+        loop {
+            match self.inner.read(&mut self.buffer[self.filled..]) {
+                Ok(0) => {
+                    self.ended = true;
+                    return Ok(false);
+                }
+                Ok(n) => {
+                    self.filled += n;
+                    return Ok(true);
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(Stop::from(quick_xml::Error::from(error))),
+            }
+        }
+    }
+
+    /// Hands on so many bytes.
+    fn take(&mut self, n: usize) -> &[u8] {
+        let start = self.at;
+        self.at += n;
+        &self.buffer[start..self.at]
+    }
+
+    /// Text up to the next tag, or to the end.
+    fn text(&mut self) -> Result<Piece<'_>, Stop> {
+        let mut seen = 0;
+        loop {
+            if let Some(i) = memchr(b'<', &self.rest()[seen..]) {
+                return Ok(Piece::Text(self.take(seen + i)));
+            }
+            seen = self.rest().len();
+            if !self.more()? {
+                return Ok(Piece::Text(self.take(seen)));
+            }
+        }
+    }
+
+    /// What stands before a mark, which is passed over as well.
+    fn until(&mut self, mark: &[u8], open: SyntaxError) -> Result<&[u8], Stop> {
+        // Behind the opening mark, of two bytes at least.
+        let mut seen = 2;
+        loop {
+            if let Some(i) = self.rest().get(seen..).and_then(|rest| memmem::find(rest, mark)) {
+                let whole = self.take(seen + i + mark.len());
+                return Ok(&whole[..whole.len() - mark.len()]);
+            }
+            seen = seen.max((self.rest().len() + 1).saturating_sub(mark.len()));
+            if !self.more()? {
+                return Err(Stop::from(quick_xml::Error::Syntax(open)));
+            }
+        }
+    }
+
+    fn start(&mut self) -> Result<Piece<'_>, Stop> {
+        let mut seen = 1;
+        // The quotation mark that is open.
+        let mut quote = None;
+        let end = loop {
+            let open = self.rest();
+            let found = match quote {
+                None => open[seen..].iter().position(|&b| matches!(b, b'>' | b'"' | b'\'')),
+                Some(quote) => memchr(quote, &open[seen..]),
+            };
+            match found.map(|i| (seen + i, open[seen + i])) {
+                Some((i, b'>')) if quote.is_none() => break i,
+                Some((i, mark)) => {
+                    quote = if quote.is_none() { Some(mark) } else { None };
+                    seen = i + 1;
+                }
+                None => {
+                    seen = open.len();
+                    if !self.more()? {
+                        return Err(Stop::from(quick_xml::Error::Syntax(SyntaxError::UnclosedTag)));
+                    }
+                }
+            }
+        };
+        let tag = &self.take(end + 1)[1..end];
+        let (tag, empty) = tag.strip_suffix(b"/").map_or((tag, false), |tag| (tag, true));
+        let name = tag.iter().position(u8::is_ascii_whitespace).unwrap_or(tag.len());
+        Ok(Piece::Start { name: &tag[..name], rest: &tag[name..], empty })
+    }
+
+    /// What begins with `<!`.
+    fn declaration(&mut self) -> Result<Piece<'_>, Stop> {
+        const VERBATIM: &[u8] = b"<![CDATA[";
+        while self.rest().len() < VERBATIM.len() && self.more()? {}
+        if self.rest().starts_with(VERBATIM) {
+            let whole = self.until(b"]]>", SyntaxError::UnclosedCData)?;
+            return Ok(Piece::Verbatim(whole.get(VERBATIM.len()..).unwrap_or_default()));
+        }
+        if self.rest().starts_with(b"<!--") {
+            self.until(b"-->", SyntaxError::UnclosedComment)?;
+            return Ok(Piece::Other);
+        }
+        // A document type, whose own declarations stand in it one by one.
+        let (mut seen, mut depth) = (1, 1_u32);
+        loop {
+            match self.rest().get(seen).copied() {
+                Some(b'<') => depth += 1,
+                Some(b'>') => depth -= 1,
+                Some(_) => {}
+                None if self.more()? => continue,
+                None => return Err(Stop::from(quick_xml::Error::Syntax(SyntaxError::UnclosedDoctype))),
+            }
+            seen += 1;
+            if depth == 0 {
+                self.take(seen);
+                return Ok(Piece::Other);
+            }
+        }
+    }
+}
+
+/// The names of the open elements, to hold against the names of their ends.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    all: Vec<u8>,
+    starts: Vec<usize>,
+}
+
+impl Names {
+    /// How many elements are open.
+    pub(super) fn depth(&self) -> usize {
+        self.starts.len()
+    }
+
+    pub(super) fn open(&mut self, name: &[u8]) {
+        self.starts.push(self.all.len());
+        self.all.extend_from_slice(name);
+    }
+
+    /// Closes the innermost element, if that is its name.
+    pub(super) fn close(&mut self, name: &[u8]) -> Result<(), Stop> {
+        let found = || String::from_utf8_lossy(name).into_owned();
+        let ill = |error| Stop::from(quick_xml::Error::IllFormed(error));
+        let start = self.starts.pop().ok_or_else(|| ill(IllFormedError::UnmatchedEndTag(found())))?;
+        if self.all[start..] != *name {
+            let expected = String::from_utf8_lossy(&self.all[start..]).into_owned();
+            return Err(ill(IllFormedError::MismatchedEndTag { expected, found: found() }));
+        }
+        self.all.truncate(start);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives a byte at a time.
+    struct Slow<'a>(&'a [u8]);
+
+    impl Read for Slow<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let n = self.0.len().min(buffer.len()).min(1);
+            buffer[..n].copy_from_slice(&self.0[..n]);
+            self.0 = &self.0[n..];
+            Ok(n)
+        }
+    }
+
+    fn pieces(xml: &str) -> Vec<String> {
+        let read = |inner: &mut dyn Read| {
+            let (mut out, mut scanner) = (Vec::new(), Scanner::new(inner));
+            loop {
+                match scanner.next() {
+                    Ok(Some(piece)) => out.push(match piece {
+                        Piece::Start { name, rest, empty } => format!(
+                            "<{}|{}{}",
+                            String::from_utf8_lossy(name),
+                            String::from_utf8_lossy(rest),
+                            if empty { "/" } else { "" }
+                        ),
+                        Piece::End { name } => format!("</{}", String::from_utf8_lossy(name)),
+                        Piece::Text(text) | Piece::Verbatim(text) => {
+                            String::from_utf8_lossy(text).into_owned()
+                        }
+                        Piece::Other => "other".into(),
+                    }),
+                    Ok(None) => return out,
+                    Err(_) => {
+                        out.push("error".into());
+                        return out;
+                    }
+                }
+            }
+        };
+        let (quick, slow) = (read(&mut xml.as_bytes()), read(&mut Slow(xml.as_bytes())));
+        assert_eq!(quick, slow, "{xml}");
+        quick
+    }
+
+    #[test]
+    fn pieces_are_found_wherever_blocks_end() {
+        assert_eq!(
+            pieces("<a b='>' c=\"'/>\"/>文<w:t>x</w:t >"),
+            ["<a| b='>' c=\"'/>\"/", "文", "<w:t|", "x", "</w:t"]
+        );
+        assert_eq!(pieces("<?xml a?><!-- <a> --><![CDATA[<b>]]]]>c"), ["other", "other", "<b>]]", "c"]);
+        assert_eq!(pieces("<!DOCTYPE p [<!ENTITY a 'x'>]>t"), ["other", "t"]);
+        for open in ["<a", "<a b='>", "</a", "<!-- ", "<![CDATA[ ]]", "<!DOCTYPE [<a>]", "<?a", "<", "<!"] {
+            assert_eq!(pieces(open), ["error"], "{open}");
+        }
+    }
+}
