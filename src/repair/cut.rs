@@ -60,9 +60,10 @@ fn goes_on(a: &Line<'_>, b: &Line<'_>, c: Option<&Line<'_>>) -> Option<f32> {
     const PARAGRAPH: usize = 36;
     /// Linked words are fewer.
     const LINK: usize = 30;
-    let last = a.text.chars().next_back()?;
-    let stray = b.text.chars().count() == 1 && !b.text.starts_with(['、', '，']);
-    if continues(b.text) && !lines::is_final(last) && !stray {
+    // Most lines end with their sentence.
+    let last = a.text.chars().next_back().filter(|&c| !lines::is_final(c))?;
+    let stray = b.text.chars().nth(1).is_none() && !b.text.starts_with(['、', '，']);
+    if continues(b.text) && !stray {
         return Some(0.95);
     }
     // Linked words on a line of their own: what follows them shows that they are none of their own.
@@ -70,10 +71,14 @@ fn goes_on(a: &Line<'_>, b: &Line<'_>, c: Option<&Line<'_>>) -> Option<f32> {
     if link
         && !b.text.contains(|c| lines::is_final(c) || c == ':' || c == '：')
         && !matches!(last, ':' | '：' | ';' | '；')
-        && !lines::is_final(last)
         && a.text.chars().count() > 8
     {
         return Some(0.85);
+    }
+    let open = is_han(last) || last.is_ascii_digit() || matches!(last, '×' | '*' | '%');
+    let clause = matches!(last, '，' | ',' | '、' | '《' | '“' | '（' | '(' | '「' | '『');
+    if !open && !clause && !matches!(last, '；' | ';') {
+        return None;
     }
     if lines::opens(b.text) || lines::is_pagination(b.text) || is_label(b.text) {
         return None;
@@ -85,10 +90,7 @@ fn goes_on(a: &Line<'_>, b: &Line<'_>, c: Option<&Line<'_>>) -> Option<f32> {
     if a.text.contains("http") || a.text.contains("www.") || furniture(a.text) || furniture(b.text) {
         return None;
     }
-    if matches!(last, '，' | ',' | '、' | '《' | '“' | '（' | '(' | '「' | '『')
-        && length > 8
-        && a.text.chars().rev().take(5).any(is_han)
-    {
+    if clause && length > 8 && a.text.chars().rev().take(5).any(is_han) {
         return Some(0.95);
     }
     let whole = b.text.chars().count() >= PARAGRAPH || lines::last_mark(b.text).is_some_and(lines::is_final);
@@ -97,7 +99,6 @@ fn goes_on(a: &Line<'_>, b: &Line<'_>, c: Option<&Line<'_>>) -> Option<f32> {
     }
     // A heading may be long; a paragraph has a sentence behind it, or several clauses.
     let paragraph = inside > 0 && length >= 20 || commas >= 2 && length >= 24 && !lines::opens(a.text);
-    let open = is_han(last) || last.is_ascii_digit() || matches!(last, '×' | '*' | '%');
     // A heading that was glued to the end of a paragraph ends it.
     let tail = a
         .text

@@ -11,11 +11,10 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn changes(text: &str) -> Vec<Change> {
     let mut out = Vec::new();
-    let stop = |c: char| matches!(c, '。' | '，' | '、' | '；' | ',' | ';' | ':' | '：');
     let mut at = 0;
-    while let Some(i) = text[at..].find(stop).map(|i| at + i) {
+    while let Some(i) = text[at..].find(is_stop).map(|i| at + i) {
         let run = &text[i..];
-        let run = &run[..run.find(|c: char| !stop(c)).unwrap_or(run.len())];
+        let run = &run[..run.find(|c: char| !is_stop(c)).unwrap_or(run.len())];
         at = i + run.len();
         let marks: Vec<char> = run.chars().collect();
         // Three and more are an ellipsis or a joke; two alike are one, and so are a comma or colon and a full stop.
@@ -34,6 +33,11 @@ pub(super) fn changes(text: &str) -> Vec<Change> {
         }
     }
     out
+}
+
+/// Whether a mark parts clauses or sentences.
+pub(super) fn is_stop(c: char) -> bool {
+    matches!(c, '。' | '，' | '、' | '；' | ',' | ';' | ':' | '：')
 }
 
 /// A mark in its half-width form.

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex::Regex;
 
 use crate::edit::Text;
@@ -9,23 +10,37 @@ use crate::lexicon;
 use crate::notice::Notice;
 use crate::span::{SourceSpan, Span};
 
+use super::chars::is_han;
+
 /// A page with more has said enough.
 const MOST: usize = 50;
 
 static GAPS: LazyLock<Regex> = LazyLock::new(|| {
-    let rows = lexicon::rows::<3>(include_str!("../lexicon/gaps.tsv"));
-    let pattern: Vec<&str> = rows.map(|[_, pattern, _]| pattern).collect();
+    let pattern: Vec<&str> = rows().map(|[_, pattern, ..]| pattern).collect();
     Regex::new(&pattern.join("|")).expect("fixed patterns")
 });
 
-/// What stands before and behind words that a clause lost at its end: a comma and a full stop. The repaired text has
-/// the stop alone.
-static LOST_END: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\p{Han}[，、]。").expect("a fixed pattern"));
+/// What a text must have in it to be worth searching: found at the speed of memory, and rarely.
+static SIGNS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let mut builder = AhoCorasick::builder();
+    builder.match_kind(MatchKind::LeftmostFirst).kind(Some(AhoCorasickKind::NoncontiguousNFA));
+    builder.build(rows().flat_map(|[_, _, signs, _]| signs.split('|'))).expect("a small table")
+});
 
-pub(super) fn notices(source: &str, text: &Text) -> Vec<Notice> {
-    let inside = GAPS.find_iter(text.as_str()).map(|found| text.to_source(Span::of(found.range())));
-    let ends = LOST_END.find_iter(source).map(|found| SourceSpan::of(found.range()));
-    let mut places: Vec<SourceSpan> = inside.chain(ends).take(MOST).collect();
+fn rows() -> impl Iterator<Item = [&'static str; 4]> {
+    lexicon::rows::<4>(include_str!("../lexicon/gaps.tsv"))
+}
+
+/// The gaps of a text. `stops` says whether two stops stand in a row anywhere in its source.
+pub(super) fn notices(source: &str, text: &Text, stops: bool) -> Vec<Notice> {
+    let mut places = Vec::new();
+    if SIGNS.is_match(text.as_str()) {
+        let found = GAPS.find_iter(text.as_str()).take(MOST);
+        places.extend(found.map(|found| text.to_source(Span::of(found.range()))));
+    }
+    if stops {
+        places.extend(lost_ends(source).take(MOST - places.len()));
+    }
     places.sort_unstable_by_key(|place| place.start());
     places
         .into_iter()
@@ -40,20 +55,36 @@ pub(super) fn notices(source: &str, text: &Text) -> Vec<Notice> {
         .collect()
 }
 
+/// What stands before and behind words that a clause lost at its end: a comma and a full stop. The repaired text has
+/// the stop alone.
+fn lost_ends(source: &str) -> impl Iterator<Item = SourceSpan> {
+    source.match_indices('。').filter_map(|(at, stop)| {
+        let head = source[..at].strip_suffix(['，', '、'])?;
+        let (start, _) = head.char_indices().next_back().filter(|&(_, c)| {
+            is_han(c) || matches!(c, '々' | '\u{F900}'..='\u{FAD9}' | '\u{20000}'..='\u{323AF}')
+        })?;
+        Some(SourceSpan::of(start..at + stop.len()))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn missing(source: &str) -> Vec<String> {
         let text = Text::new(source.into());
-        let found = notices(source, &text);
+        let found = notices(source, &text, true);
         found.iter().filter_map(|n| Some(n.span?.of_text(source).to_owned())).collect()
     }
 
     #[test]
     fn every_row_finds_its_example() {
-        for [name, _, example] in lexicon::rows::<3>(include_str!("../lexicon/gaps.tsv")) {
+        for [name, pattern, signs, example] in rows() {
             assert_eq!(missing(example).len(), 1, "{name}: {example}");
+            assert!(
+                Regex::new(pattern).unwrap().is_match(example)
+                    && signs.split('|').any(|s| example.contains(s))
+            );
         }
     }
 

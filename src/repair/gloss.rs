@@ -1,7 +1,8 @@
 //! Pinyin glosses: 業(yè) reads 業, 信息(xìnxī) reads 信息.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
+
+use memchr::memchr2_iter;
 
 use crate::edit::{Change, Rule, Safety};
 use crate::lexicon;
@@ -13,17 +14,31 @@ pub(super) static RULE: Rule = Rule {
     reason: "a reading in brackets that a website added behind a character / 网站在字后加注的拼音",
 };
 
-static SYLLABLES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
-    lexicon::rows::<1>(include_str!("../lexicon/syllables.tsv")).map(|[syllable]| syllable).collect()
+/// All syllables in order, each as its letters ([`letter`]), the first one highest.
+static SYLLABLES: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let rows = lexicon::rows::<1>(include_str!("../lexicon/syllables.tsv"));
+    let mut all: Vec<u32> =
+        rows.map(|[syllable]| syllable.chars().fold(0, |all, c| all << 5 | letter(c))).collect();
+    all.sort_unstable();
+    all
 });
+
+/// A plain letter as a number of five bits.
+fn letter(c: char) -> u32 {
+    match c {
+        'a'..='z' => c as u32 - 'a' as u32 + 1,
+        _ => 27,
+    }
+}
 
 /// No gloss is longer: four syllables of six letters.
 const LONGEST: usize = 48;
 
 pub(super) fn changes(text: &str) -> Vec<Change> {
     let mut out: Vec<Change> = Vec::new();
-    for (open, mark) in text.match_indices(['(', '（']) {
-        let Some((letters, end)) = until_closed(text, open + mark.len()) else { continue };
+    for open in brackets(text) {
+        let behind = open + text[open..].chars().next().map_or(0, char::len_utf8);
+        let Some((letters, end)) = until_closed(text, behind) else { continue };
         let Some(syllables) = toned_syllables(letters).or_else(|| neutral(&text[..open], letters)) else {
             continue;
         };
@@ -36,6 +51,20 @@ pub(super) fn changes(text: &str) -> Vec<Change> {
         out.push(Change { span: Span::of(start..end), text: base.to_owned(), confidence: 1.0 });
     }
     out
+}
+
+/// Where brackets open before a letter.
+fn brackets(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    // `(` is one byte, `（` is EF BC 88.
+    memchr2_iter(b'(', 0x88, bytes).filter_map(|i| {
+        let open = if bytes[i] == b'(' {
+            i
+        } else {
+            i.checked_sub(2).filter(|&open| bytes[open..].starts_with(b"\xEF\xBC"))?
+        };
+        text[i + 1..].starts_with(is_letter).then_some(open)
+    })
 }
 
 /// Syllables without a tone, behind the characters that are read so.
@@ -56,51 +85,77 @@ fn until_closed(text: &str, start: usize) -> Option<(&str, usize)> {
 /// tone mark. (a), (l), (GDP) and (café) are none.
 pub(super) fn toned_syllables(letters: &str) -> Option<usize> {
     let mut tones = 0;
-    let mut plain = String::with_capacity(letters.len());
+    // Few glosses are longer than four syllables; none is longer than this.
+    let (mut plain, mut length) = ([0; LONGEST], 0);
     for c in letters.chars() {
         let (base, toned) = base_letter(c)?;
         tones += usize::from(toned);
-        plain.push(base);
+        *plain.get_mut(length)? = if matches!(base, ' ' | '\'') { 0 } else { letter(base) };
+        length += 1;
     }
-    (tones > 0 && plain.split([' ', '\'']).all(|word| word.is_empty() || spells(word))).then_some(tones)
+    (tones > 0 && plain[..length].split(|&letter| letter == 0).all(spells)).then_some(tones)
+}
+
+/// Letters with their tones, and without.
+const TONED: [(&str, char); 8] = [
+    ("āáǎàă", 'a'),
+    ("ēéěèĕếềê", 'e'),
+    ("īíǐìĭ", 'i'),
+    ("ōóǒòŏ", 'o'),
+    ("ūúǔùŭ", 'u'),
+    ("ǖǘǚǜ", 'ü'),
+    ("ńňǹ", 'n'),
+    ("ḿ", 'm'),
+];
+
+/// All letters that bear a tone.
+pub(super) fn toned_letters() -> impl Iterator<Item = char> {
+    TONED.iter().flat_map(|(letters, _)| letters.chars())
+}
+
+/// Whether a letter bears a tone.
+pub(super) fn is_toned(c: char) -> bool {
+    !matches!(c, '\0'..='\u{DF}' | '\u{1F00}'..) && base_letter(c).is_some_and(|(_, toned)| toned)
+}
+
+/// Whether a reading may begin with a character.
+pub(super) fn is_letter(c: char) -> bool {
+    base_letter(c).is_some()
 }
 
 /// The plain letter of a pinyin letter, and whether it bears a tone.
 fn base_letter(c: char) -> Option<(char, bool)> {
-    const TONED: [(&str, char); 8] = [
-        ("āáǎàă", 'a'),
-        ("ēéěèĕếềê", 'e'),
-        ("īíǐìĭ", 'i'),
-        ("ōóǒòŏ", 'o'),
-        ("ūúǔùŭ", 'u'),
-        ("ǖǘǚǜ", 'ü'),
-        ("ńňǹ", 'n'),
-        ("ḿ", 'm'),
-    ];
     match c {
         'a'..='z' | 'ü' => Some((c, false)),
         'ɑ' => Some(('a', false)),
         'ɡ' => Some(('g', false)),
         ' ' | '\u{3000}' => Some((' ', false)),
         '\'' | '’' => Some(('\'', false)),
-        _ => TONED.iter().find(|(toned, _)| toned.contains(c)).map(|&(_, base)| (base, true)),
+        '\u{E0}'..='\u{1EFF}' => {
+            TONED.iter().find(|(toned, _)| toned.contains(c)).map(|&(_, base)| (base, true))
+        }
+        _ => None,
     }
 }
 
 /// Whether letters fall into syllables.
-fn spells(word: &str) -> bool {
-    // Where a syllable may begin, earliest first; few words have more than four.
-    let mut starts = BTreeSet::from([0]);
-    while let Some(start) = starts.pop_first() {
-        if start == word.len() {
-            return true;
+fn spells(word: &[u32]) -> bool {
+    /// No syllable has more letters.
+    const MOST: usize = 6;
+    // Where a syllable may begin, one bit a place.
+    let mut starts = 1_u64;
+    for start in 0..word.len() {
+        if starts >> start & 1 == 1 {
+            let mut syllable = 0;
+            for (i, letter) in word[start..].iter().take(MOST).enumerate() {
+                syllable = syllable << 5 | letter;
+                if SYLLABLES.binary_search(&syllable).is_ok() {
+                    starts |= 1 << (start + i + 1);
+                }
+            }
         }
-        starts.extend(
-            (start + 1..=word.len().min(start + 7))
-                .filter(|&end| word.get(start..end).is_some_and(|s| SYLLABLES.contains(s))),
-        );
     }
-    false
+    starts >> word.len() & 1 == 1
 }
 
 /// Up to `count` Han characters at the end of a text.

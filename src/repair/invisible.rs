@@ -10,11 +10,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn changes(text: &str) -> Vec<Change> {
-    let invisible = |c: char| {
-        matches!(c, '\0'..='\x08' | '\x0E'..='\x1F' | '\x7F' | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
-    };
-    text.match_indices(invisible)
+    text.match_indices(is_invisible)
         .map(|(i, c)| Change { span: Span::of(i..i + c.len()), text: String::new(), confidence: 1.0 })
         .collect()
+}
+
+/// Whether nobody sees a character.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\0'..='\x08' | '\x0E'..='\x1F' | '\x7F' | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
 }

@@ -48,6 +48,10 @@ pub(super) fn changes(text: &str) -> Vec<Change> {
 fn linked(a: &Line<'_>, link: &Line<'_>, page: &OnceCell<BTreeSet<[char; 4]>>, text: &str) -> Option<f32> {
     let words = link.text.strip_suffix('。')?;
     let head = a.text.strip_suffix('。')?;
+    // Most lines are longer: four bytes a character at the most.
+    if words.len() > 4 * LONGEST {
+        return None;
+    }
     let count = words.chars().count();
     if !(2..=LONGEST).contains(&count) || !words.chars().all(is_han) || lines::opens(words) || whole(words) {
         return None;

@@ -13,6 +13,7 @@ mod lines;
 mod link;
 mod markup;
 mod script;
+mod signs;
 mod slip;
 mod spacing;
 #[cfg(test)]
@@ -26,6 +27,8 @@ use crate::document::Source;
 use crate::edit::{Change, Rule, Text};
 use crate::notice::Notice;
 
+use signs::Signs;
+
 /// In which script the repaired text stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Script {
@@ -36,29 +39,29 @@ pub enum Script {
     Keep,
 }
 
-/// One kind of damage and what undoes it.
-type Repair = (&'static Rule, fn(&str) -> Vec<Change>);
+/// One kind of damage, the signs of which a text must have one, and what undoes it.
+type Repair = (&'static Rule, Signs, fn(&str) -> Vec<Change>);
 
 /// The rules in the order in which they run.
 static RULES: &[Repair] = &[
-    (&invisible::RULE, invisible::changes),
-    (&markup::TAG, markup::tags),
-    (&slip::RULE, slip::changes),
-    (&gloss::RULE, gloss::changes),
-    (&script::RULE, script::changes),
-    (&width::RULE, width::changes),
-    (&markup::ADVERT, markup::adverts),
-    (&spacing::RULE, spacing::changes),
-    (&wrap::RULE, wrap::changes),
-    (&link::RULE, link::changes),
-    (&doubled::RULE, doubled::changes),
-    (&cut::PAGINATION, cut::pagination),
-    (&cut::RULE, cut::changes),
+    (&invisible::RULE, Signs::INVISIBLE, invisible::changes),
+    (&markup::TAG, Signs::MARKUP, markup::tags),
+    (&slip::RULE, Signs::MARK, slip::changes),
+    (&gloss::RULE, Signs::LETTER, gloss::changes),
+    (&script::RULE, Signs::TRADITIONAL, script::changes),
+    (&width::RULE, Signs::WIDE, width::changes),
+    (&markup::ADVERT, Signs::LETTER, markup::adverts),
+    (&spacing::RULE, Signs::SPACE, spacing::changes),
+    (&wrap::RULE, Signs::NONE, wrap::changes),
+    (&link::RULE, Signs::NONE, link::changes),
+    (&doubled::RULE, Signs::STOPS, doubled::changes),
+    (&cut::PAGINATION, Signs::NONE, cut::pagination),
+    (&cut::RULE, Signs::NONE, cut::changes),
 ];
 
 /// The names of all rules, in the order in which they run.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().map(|(rule, _)| *rule)
+    RULES.iter().map(|(rule, ..)| *rule)
 }
 
 /// The rules that were chosen.
@@ -70,7 +73,7 @@ pub struct Repairer {
 impl Repairer {
     /// All rules but those named in `skip`.
     pub fn new(script: Script, skip: &BTreeSet<String>) -> Self {
-        let wanted = |(rule, _): &&Repair| {
+        let wanted = |(rule, ..): &&Repair| {
             !skip.contains(rule.name) && (script == Script::Simplified || !std::ptr::eq(*rule, &script::RULE))
         };
         Self { rules: RULES.iter().filter(wanted).collect() }
@@ -84,18 +87,26 @@ impl Repairer {
         // Damage is not nested deeper than this; only text made to be so could be.
         const ROUNDS: usize = 8;
         let mut text = Text::new(source.text.clone());
+        let mut signs = Signs::of(text.as_str());
+        let stops = signs.meet(Signs::STOPS);
         for _ in 0..ROUNDS {
             let mut changed = false;
-            for (rule, changes) in &self.rules {
+            for (rule, needs, changes) in &self.rules {
+                if !signs.meet(*needs) {
+                    continue;
+                }
                 let changes = changes(text.as_str());
-                changed |= !changes.is_empty();
-                text.apply(rule, &source.text, &changes);
+                if !changes.is_empty() {
+                    changed = true;
+                    text.apply(rule, &source.text, &changes);
+                    signs = Signs::of(text.as_str());
+                }
             }
             if !changed {
                 break;
             }
         }
-        notices.extend(gap::notices(&source.text, &text));
+        notices.extend(gap::notices(&source.text, &text, stops));
         text
     }
 }

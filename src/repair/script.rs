@@ -2,11 +2,9 @@
 //!
 //! OpenCC's tables and our overlay, longest match first; one change a character, so that spans stay exact.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
-use encoding_rs::{BIG5, GBK};
+use encoding_rs::{BIG5, Encoding, GBK};
 
 use crate::edit::{Change, Rule, Safety};
 use crate::lexicon;
@@ -18,31 +16,32 @@ pub(super) static RULE: Rule = Rule {
     reason: "Traditional characters in their Simplified form / 繁体转为简体",
 };
 
-/// A table's rows, overlay first: the first row of a word counts.
-static WORDS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
-    let mut words = BTreeMap::new();
-    for [from, to, _] in lexicon::rows::<3>(include_str!("../lexicon/script_overlay.tsv")) {
-        words.insert(from, to);
-    }
+/// The tables' rows, the overlay last: the last row of a word counts.
+fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let chars = lexicon::rows::<2>(include_str!("../lexicon/script_chars.tsv"));
     let phrases = lexicon::rows::<2>(include_str!("../lexicon/script_phrases.tsv"));
-    for [from, to] in phrases.chain(lexicon::rows::<2>(include_str!("../lexicon/script_chars.tsv"))) {
-        words.entry(from).or_insert(to);
-    }
-    words
-});
+    let overlay = lexicon::rows::<3>(include_str!("../lexicon/script_overlay.tsv"));
+    chars.chain(phrases).map(|[from, to]| (from, to)).chain(overlay.map(|[from, to, _]| (from, to)))
+}
+
+/// The only character of a word.
+fn only(word: &str) -> Option<char> {
+    let mut chars = word.chars();
+    chars.next().filter(|_| chars.next().is_none())
+}
 
 /// The Simplified form of a single character, whatever its neighbours.
 pub(super) fn simple(c: char) -> char {
-    SIMPLE.get(c as usize).copied().filter(|&to| to != '\0').unwrap_or(c)
+    let to = SIMPLE.get(c as usize).copied().unwrap_or(0);
+    if to == 0 { c } else { char::from_u32(to.into()).unwrap_or(c) }
 }
 
-/// By character of the basic plane; `'\0'` where it is Simplified already.
-static SIMPLE: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let mut table = vec!['\0'; 0x1_0000];
-    for (from, to) in &*WORDS {
-        let (mut from, mut to) = (from.chars(), to.chars());
-        if let (Some(from), Some(to), None) = (from.next(), to.next(), from.next())
-            && let Some(entry) = table.get_mut(from as usize)
+/// By character of the basic plane, whose characters all stay in it; 0 where it is Simplified already.
+static SIMPLE: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let mut table = vec![0; 0x1_0000];
+    for (from, to) in rows() {
+        if let (Some(from), Some(to)) = (only(from), only(to))
+            && let (Some(entry), Ok(to)) = (table.get_mut(from as usize), u16::try_from(u32::from(to)))
         {
             *entry = to;
         }
@@ -50,90 +49,113 @@ static SIMPLE: LazyLock<Vec<char>> = LazyLock::new(|| {
     table
 });
 
+/// A set of characters of the basic plane, one bit each.
+struct Set(Vec<u64>);
+
+impl Set {
+    fn of(chars: impl IntoIterator<Item = char>) -> Self {
+        let mut set = vec![0; 1024];
+        for c in chars {
+            if let Some(word) = set.get_mut(c as usize / 64) {
+                *word |= 1 << (c as usize % 64);
+            }
+        }
+        Self(set)
+    }
+
+    /// The characters of a stretch of an encoding's table.
+    fn coded(encoding: &'static Encoding, leads: std::ops::RangeInclusive<u8>, trails: &[u8]) -> Self {
+        let mut pairs = Vec::with_capacity(leads.len() * trails.len() * 2);
+        for lead in leads {
+            trails.iter().for_each(|&trail| pairs.extend_from_slice(&[lead, trail]));
+        }
+        Self::of(encoding.decode_without_bom_handling(&pairs).0.chars())
+    }
+
+    fn has(&self, c: char) -> bool {
+        let c = c as usize;
+        self.0.get(c / 64).is_some_and(|word| word >> (c % 64) & 1 == 1)
+    }
+}
+
 /// Whether a character is odd in running text: none of the 3,755 common ones of GB 2312, nor the Traditional form of
 /// one, nor a mark.
 pub(super) fn is_odd(c: char) -> bool {
-    !Scripts::has(&COMMON, c)
+    !COMMON.has(c)
 }
 
-static COMMON: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    let mut set = vec![0; 1024];
-    let first = (0xB0_u8..=0xD7).flat_map(|lead| (0xA1..=0xFE).map(move |trail| [lead, trail]));
-    let first: BTreeSet<char> =
-        first.flat_map(|pair| GBK.decode(&pair).0.chars().collect::<Vec<_>>()).collect();
+static COMMON: LazyLock<Set> = LazyLock::new(|| {
+    let trails: Vec<u8> = (0xA1..=0xFE).collect();
+    let first = Set::coded(GBK, 0xB0..=0xD7, &trails);
     let marks = "、。，；：！？（）“”‘’《》〈〉【】〔〕—…·×％％〇　～－１２３４５６７８９０";
-    let traditional = WORDS.iter().filter_map(|(from, to)| {
+    let traditional = rows().filter_map(|(from, to)| {
         let (from, to) = (from.chars().next()?, to.chars().next()?);
-        first.contains(&to).then_some(from)
+        first.has(to).then_some(from)
     });
-    for c in first.iter().copied().chain(marks.chars()).chain(traditional) {
-        Scripts::mark(&mut set, c);
-    }
-    set
+    let mut all = Set::of(marks.chars().chain(traditional));
+    all.0.iter_mut().zip(&first.0).for_each(|(a, b)| *a |= b);
+    all
 });
 
-/// The matcher, and what each pattern reads as.
-struct Matcher {
-    automaton: CharwiseDoubleArrayAhoCorasick<u32>,
-    readings: Vec<&'static str>,
+/// Words of several characters, in order, and with which characters they begin.
+struct Phrases {
+    words: Vec<(&'static str, &'static str)>,
+    starts: Set,
 }
 
-/// Built when the first Traditional line is met.
-static MATCHER: LazyLock<Matcher> = LazyLock::new(|| Matcher {
-    automaton: CharwiseDoubleArrayAhoCorasickBuilder::new()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(WORDS.keys())
-        .expect("tables hold distinct words"),
-    readings: WORDS.values().copied().collect(),
+/// Read when the first Traditional line is met.
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let mut words: Vec<_> = rows().filter(|(from, _)| only(from).is_none()).collect();
+    // Stable: of rows of one word the last one stays last.
+    words.sort_by_key(|&(from, _)| from);
+    let starts = Set::of(words.iter().filter_map(|(from, _)| from.chars().next()));
+    Phrases { words, starts }
 });
 
-/// Which script a character speaks for: one bit a character of the basic plane for each.
+impl Phrases {
+    /// The longest word at the start of a text.
+    fn at(&self, text: &str) -> Option<(&'static str, &'static str)> {
+        let first = text.chars().next().filter(|&c| self.starts.has(c))?;
+        let head = &text[..first.len_utf8()];
+        let from = self.words.partition_point(|&(w, _)| w < head);
+        let near = self.words[from..].iter().take_while(|(w, _)| w.starts_with(head));
+        near.filter(|(w, _)| text.starts_with(w)).max_by_key(|(w, _)| w.len()).copied()
+    }
+}
+
+/// Which script a character speaks for.
 struct Scripts {
-    traditional: Vec<u64>,
-    simplified: Vec<u64>,
-}
-
-impl Scripts {
-    fn mark(set: &mut [u64], c: char) {
-        if let Some(word) = set.get_mut(c as usize / 64) {
-            *word |= 1 << (c as usize % 64);
-        }
-    }
-
-    fn has(set: &[u64], c: char) -> bool {
-        let c = c as usize;
-        set.get(c / 64).is_some_and(|word| word >> (c % 64) & 1 == 1)
-    }
+    traditional: Set,
+    simplified: Set,
 }
 
 static SCRIPTS: LazyLock<Scripts> = LazyLock::new(|| {
-    let mut scripts = Scripts { traditional: vec![0; 1024], simplified: vec![0; 1024] };
-    for [from, to] in lexicon::rows::<2>(include_str!("../lexicon/script_chars.tsv")) {
-        let (Some(from), Some(to)) = (from.chars().next(), to.chars().next()) else { continue };
-        // 乾, 著, 於 stand in Simplified text too, 干, 后, 里 in Traditional: they speak for neither.
-        if !in_gb2312(from) {
-            Scripts::mark(&mut scripts.traditional, from);
-        }
-        if !in_big5(to) {
-            Scripts::mark(&mut scripts.simplified, to);
-        }
+    let high: Vec<u8> = (0xA1..=0xFE).collect();
+    let all: Vec<u8> = (0x40..=0x7E).chain(0xA1..=0xFE).collect();
+    // What Simplified text is made of, and Traditional. 乾, 著, 於 stand in Simplified text too, 干, 后, 里 in
+    // Traditional: they speak for neither.
+    let (gb2312, big5) = (Set::coded(GBK, 0xB0..=0xF7, &high), Set::coded(BIG5, 0xA1..=0xFE, &all));
+    let chars = || {
+        let rows = lexicon::rows::<2>(include_str!("../lexicon/script_chars.tsv"));
+        rows.filter_map(|[from, to]| Some((from.chars().next()?, to.chars().next()?)))
+    };
+    Scripts {
+        traditional: Set::of(chars().map(|(from, _)| from).filter(|&c| !gb2312.has(c))),
+        simplified: Set::of(chars().map(|(_, to)| to).filter(|&c| !big5.has(c))),
     }
-    scripts
 });
 
-/// Whether a character is among those that Simplified text is made of.
-fn in_gb2312(c: char) -> bool {
-    matches!(*GBK.encode(c.encode_utf8(&mut [0; 4])).0, [0xB0..=0xF7, 0xA1..=0xFE])
-}
-
-/// Whether a character is among those that Traditional text is made of.
-fn in_big5(c: char) -> bool {
-    !BIG5.encode(c.encode_utf8(&mut [0; 4])).2
+/// The characters that only Traditional text has.
+pub(super) fn traditional() -> impl Iterator<Item = char> {
+    let words = SCRIPTS.traditional.0.iter().zip(0_u32..);
+    let bits =
+        words.flat_map(|(word, i)| (0..64).filter(move |b| word >> b & 1 == 1).map(move |b| i * 64 + b));
+    bits.filter_map(char::from_u32)
 }
 
 pub(super) fn changes(text: &str) -> Vec<Change> {
     let scripts = &*SCRIPTS;
-    if !text.chars().any(|c| Scripts::has(&scripts.traditional, c)) {
+    if !text.chars().any(|c| scripts.traditional.has(c)) {
         return Vec::new();
     }
     let mut out = Vec::new();
@@ -154,24 +176,26 @@ pub(super) fn changes(text: &str) -> Vec<Change> {
 /// Traditional characters minus Simplified ones.
 fn leaning(text: &str) -> i64 {
     let scripts = &*SCRIPTS;
-    text.chars()
-        .map(|c| {
-            i64::from(Scripts::has(&scripts.traditional, c)) - i64::from(Scripts::has(&scripts.simplified, c))
-        })
-        .sum()
+    text.chars().map(|c| i64::from(scripts.traditional.has(c)) - i64::from(scripts.simplified.has(c))).sum()
 }
 
 fn convert(line: &str, offset: usize, out: &mut Vec<Change>) {
-    let matcher = &*MATCHER;
-    for found in matcher.automaton.leftmost_find_iter(line) {
-        let reading = matcher.readings[found.value() as usize];
-        let mut at = offset + found.start();
-        for (old, new) in line[found.start()..found.end()].chars().zip(reading.chars()) {
-            let end = at + old.len_utf8();
-            if old != new {
-                out.push(Change { span: Span::of(at..end), text: new.into(), confidence: 1.0 });
-            }
-            at = end;
+    let (phrases, mut at) = (&*PHRASES, 0);
+    let mut push = |at: usize, old: char, new: char| {
+        if old != new {
+            let span = Span::of(offset + at..offset + at + old.len_utf8());
+            out.push(Change { span, text: new.into(), confidence: 1.0 });
+        }
+    };
+    while let Some(c) = line[at..].chars().next() {
+        let Some((from, to)) = phrases.at(&line[at..]) else {
+            push(at, c, simple(c));
+            at += c.len_utf8();
+            continue;
+        };
+        for (old, new) in from.chars().zip(to.chars()) {
+            push(at, old, new);
+            at += old.len_utf8();
         }
     }
 }
@@ -182,8 +206,22 @@ mod tests {
 
     #[test]
     fn tables_keep_the_number_of_characters() {
-        for (from, to) in &*WORDS {
+        for (from, to) in rows() {
             assert_eq!(from.chars().count(), to.chars().count(), "{from}");
+        }
+    }
+
+    #[test]
+    fn scripts_are_told_by_what_the_encodings_can_write() {
+        for [from, to] in lexicon::rows::<2>(include_str!("../lexicon/script_chars.tsv")) {
+            let (from, to) = (only(from).unwrap(), only(to).unwrap());
+            let gb2312 = matches!(*GBK.encode(from.encode_utf8(&mut [0; 4])).0, [0xB0..=0xF7, 0xA1..=0xFE]);
+            let big5 = !BIG5.encode(to.encode_utf8(&mut [0; 4])).2;
+            assert_eq!(
+                (SCRIPTS.traditional.has(from), SCRIPTS.simplified.has(to)),
+                (!gb2312, !big5),
+                "{from}"
+            );
         }
     }
 

@@ -10,13 +10,17 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn changes(text: &str) -> Vec<Change> {
-    let wide = |c: char| matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％');
     text.char_indices()
-        .filter(|&(_, c)| wide(c))
+        .filter(|&(_, c)| is_wide(c))
         .filter_map(|(i, c)| {
             // The block runs parallel to ASCII.
             let narrow = char::from_u32(c as u32 - '！' as u32 + '!' as u32)?;
             Some(Change { span: Span::of(i..i + c.len_utf8()), text: narrow.into(), confidence: 1.0 })
         })
         .collect()
+}
+
+/// Whether a digit or letter is as wide as a character.
+pub(super) fn is_wide(c: char) -> bool {
+    matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％')
 }

@@ -36,7 +36,7 @@ struct Line<'a> {
 }
 
 pub(super) fn changes(text: &str) -> Vec<Change> {
-    let lines = cut(text);
+    let Some(lines) = cut(text) else { return Vec::new() };
     let Some(width) = width(&lines) else { return Vec::new() };
     let full = |line: &Line<'_>| line.width + SLACK >= width;
     // Where paragraphs are indented or set apart, that alone says where they begin.
@@ -57,30 +57,32 @@ pub(super) fn changes(text: &str) -> Vec<Change> {
         .collect()
 }
 
-fn cut(text: &str) -> Vec<Line<'_>> {
+/// The lines of a page; `None` where one of them is a paragraph, as in nearly all pages.
+fn cut(text: &str) -> Option<Vec<Line<'_>>> {
+    // Two columns are four bytes at the most. The first long line is found before any is measured.
+    if text.split('\n').any(|line| line.len() > 2 * WIDEST && line.trim_end().len() > 2 * WIDEST) {
+        return None;
+    }
     let mut out = Vec::new();
     let (mut at, mut apart) = (0, true);
     for line in text.split_inclusive('\n') {
-        let words = line.trim();
-        let start = at + (line.len() - line.trim_start().len());
+        let shown = line.trim_end();
+        let words = shown.trim_start();
+        let start = at + (shown.len() - words.len());
         at += line.len();
         if words.is_empty() {
             apart = true;
             continue;
         }
-        let width = line.trim_end().chars().take(WIDEST + SLACK).map(columns).sum();
-        let end = start + words.len();
-        out.push(Line {
-            start,
-            end,
-            text: words,
-            width,
-            indented: line.trim_start().len() < line.len(),
-            apart,
-        });
+        let width = shown.chars().take(WIDEST + SLACK).map(columns).sum();
+        if width > WIDEST {
+            return None;
+        }
+        let (end, indented) = (start + words.len(), words.len() < shown.len());
+        out.push(Line { start, end, text: words, width, indented, apart });
         apart = false;
     }
-    out
+    Some(out)
 }
 
 /// How many columns a character takes.

@@ -4,12 +4,15 @@
 //! nothing (the text is in step), a lead byte that waits for its other half (it is one byte off), or the unknown
 //! second byte of a pair that the decoder dropped. An edge is one true character. Words are paths of edges, and the
 //! cheapest chain of words is the reading.
+//!
+//! Edges of one kind between the same two states come in groups ([`Group`]): a lost byte can be any of two hundred, and
+//! those characters are listed once for all pages ([`guesses`]).
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::bytes;
+use super::guesses::{self, Guess};
 use super::language::{self, Key, LONGEST, Language};
 use super::token::{Kind, Token};
 
@@ -66,8 +69,6 @@ pub(super) struct Edge {
     pub(super) char: Option<char>,
     /// Whether its second byte is a guess without any trace.
     pub(super) guess: bool,
-    simple: char,
-    cost: f32,
 }
 
 /// A reading: its characters and its cost in nats.
@@ -77,52 +78,101 @@ pub(super) struct Reading {
     pub(super) cost: f32,
 }
 
+/// The best way to a state that was found so far: its cost, where its last word comes from, and that word's edges in
+/// [`Ways::edges`].
+#[derive(Clone, Debug)]
+struct Way {
+    to: State,
+    cost: f32,
+    from: Option<State>,
+    edges: std::ops::Range<usize>,
+}
+
+/// The best ways by token: few states of one token are ever reached.
+struct Ways {
+    at: Vec<Vec<Way>>,
+    /// The cheapest one at each token: one that is far dearer will not catch up.
+    cheapest: Vec<f32>,
+    edges: Vec<Edge>,
+    most: f32,
+}
+
+impl Ways {
+    fn to(&self, state: State) -> Option<&Way> {
+        self.at[state.token].iter().find(|way| way.to == state)
+    }
+
+    /// Notes a word that leads on from a state.
+    fn note(&mut self, from: State, path: &Path, total: f32) {
+        let Some(last) = path.edges.last() else { return };
+        let (to, end) = (last.to, self.at.len() - 1);
+        if total >= self.most || to.token < end && total >= self.cheapest[to.token] + BEAM {
+            return;
+        }
+        let ways = &mut self.at[to.token];
+        let known = ways.iter_mut().find(|way| way.to == to);
+        if known.as_ref().is_some_and(|way| way.cost <= total) {
+            return;
+        }
+        let start = self.edges.len();
+        self.edges.extend_from_slice(&path.edges);
+        let way = Way { to, cost: total, from: Some(from), edges: start..self.edges.len() };
+        match known {
+            Some(known) => *known = way,
+            None => ways.push(way),
+        }
+        self.cheapest[to.token] = self.cheapest[to.token].min(total);
+    }
+
+    /// The chain of words that leads to a state.
+    fn reading(&self, end: State) -> Option<Reading> {
+        let last = self.to(end)?;
+        let (mut words, mut way) = (Vec::new(), last);
+        while let Some(from) = way.from {
+            words.push(way.edges.clone());
+            way = self.to(from)?;
+        }
+        let edges = words.into_iter().rev().flat_map(|word| &self.edges[word]).copied().collect();
+        Some(Reading { edges, cost: last.cost })
+    }
+}
+
 /// The cheapest reading that costs less than `most`. `slip` is what it costs to say that a gap between two characters
 /// was cut into; without it the text is taken as it is displayed.
 pub(super) fn read(tokens: &[Token], language: &Language, slip: Option<f32>, most: f32) -> Option<Reading> {
-    let lattice = Lattice { tokens, slip, most, known: RefCell::default() };
-    let start = State { token: 0, carry: Carry::Nothing };
+    let known = RefCell::new(vec![Vec::new(); tokens.len() + 1]);
+    let lattice = Lattice { tokens, language, slip, most, known };
     let end = State { token: tokens.len(), carry: Carry::Nothing };
-    // The best way to each state: its cost, the state it comes from, and the edges of its last word.
-    let mut best: BTreeMap<State, (f32, Option<State>, Vec<Edge>)> = BTreeMap::new();
-    best.insert(start, (0.0, None, Vec::new()));
-    // The cheapest state before each token: one that is far dearer will not catch up.
-    let mut cheapest = vec![f32::INFINITY; tokens.len() + 1];
-    cheapest[0] = 0.0;
-    let mut at = Some(start);
-    while let Some(state) = at {
-        let cost = best[&state].0;
-        if state != end && cost < cheapest[state.token] + BEAM {
-            let mut path = Path { word: Key::default(), slipped: false, edges: Vec::new(), cost };
-            lattice.words(language, state, &mut path, &mut |path: &Path, word_cost: f32| {
-                let Some(last) = path.edges.last() else { return };
-                let alone = path.edges.iter().filter(|e| e.char.is_some()).count() == 1;
-                // What follows a guess is a mark or a gap; a word of the page that includes the mark goes on from here.
-                let lonely = match last.to.carry {
-                    Carry::Nothing if last.guess && alone => 2.0 * LONELY_END,
-                    Carry::Nothing if last.guess => LONELY_END,
-                    _ => 0.0,
-                };
-                let total = path.cost + word_cost + lonely;
-                if total < most && best.get(&last.to).is_none_or(|known| total < known.0) {
-                    cheapest[last.to.token] = cheapest[last.to.token].min(total);
-                    best.insert(last.to, (total, Some(state), path.edges.clone()));
-                }
-            });
+    let mut ways = Ways {
+        at: vec![Vec::new(); tokens.len() + 1],
+        cheapest: vec![f32::INFINITY; tokens.len() + 1],
+        edges: Vec::new(),
+        most,
+    };
+    ways.at[0].push(Way {
+        to: State { token: 0, carry: Carry::Nothing },
+        cost: 0.0,
+        from: None,
+        edges: 0..0,
+    });
+    ways.cheapest[0] = 0.0;
+    for token in 0..=tokens.len() {
+        // States of one token in their order: edges between them lead on only.
+        let mut done = None;
+        let next = |ways: &Ways, done: Option<State>| {
+            let open = ways.at[token].iter().filter(|way| done.is_none_or(|done| way.to > done));
+            open.min_by_key(|way| way.to).map(|way| (way.to, way.cost))
+        };
+        while let Some((state, cost)) = next(&ways, done) {
+            done = Some(state);
+            if state != end && cost < ways.cheapest[token] + BEAM {
+                let mut path =
+                    Path { start: state, word: Key::default(), slipped: false, edges: Vec::new(), cost };
+                lattice.words(state, &mut path, &mut ways);
+            }
         }
-        at = best
-            .range((std::ops::Bound::Excluded(state), std::ops::Bound::Unbounded))
-            .next()
-            .map(|(s, _)| *s);
     }
-    let mut words = Vec::new();
-    let (cost, mut from, mut edges) = best.get(&end).cloned()?;
-    while let Some(state) = from {
-        words.push(edges);
-        let step = best.get(&state)?;
-        (from, edges) = (step.1, step.2.clone());
-    }
-    Some(Reading { edges: words.into_iter().rev().flatten().collect(), cost })
+    ways.reading(end)
 }
 
 /// What it costs that a question mark stands before another mark, and means it.
@@ -134,15 +184,52 @@ fn after_question(c: char) -> f32 {
     }
 }
 
-struct Lattice<'a> {
-    tokens: &'a [Token],
-    slip: Option<f32>,
-    most: f32,
-    /// The edges of states that were met.
-    known: RefCell<BTreeMap<State, Rc<[Edge]>>>,
+/// Edges that differ in their characters only.
+#[derive(Clone, Debug)]
+struct Group {
+    to: State,
+    cost: f32,
+    /// Whether the second byte is a guess without any trace.
+    guess: bool,
+    chars: Chars,
 }
 
+#[derive(Clone, Debug)]
+enum Chars {
+    /// A gloss that is passed over.
+    None,
+    One(Guess),
+    Some(Vec<Guess>),
+    /// A list of all pages.
+    Listed(&'static guesses::List),
+}
+
+impl Chars {
+    fn all(&self) -> &[Guess] {
+        match self {
+            Self::None => &[],
+            Self::One(guess) => std::slice::from_ref(guess),
+            Self::Some(guesses) => guesses,
+            Self::Listed(list) => &list.all,
+        }
+    }
+}
+
+/// The groups of a state, for the states of one token.
+type Known = Vec<(Carry, Rc<[Group]>)>;
+
+struct Lattice<'a> {
+    tokens: &'a [Token],
+    language: &'a Language,
+    slip: Option<f32>,
+    most: f32,
+    /// The edges of states that were met, by token.
+    known: RefCell<Vec<Known>>,
+}
+
+/// A word in the making.
 struct Path {
+    start: State,
     word: Key,
     /// Whether any character of the word is not displayed.
     slipped: bool,
@@ -150,114 +237,190 @@ struct Path {
     cost: f32,
 }
 
+impl Path {
+    /// What its last character costs more where a clause ends with it. What follows a guess is a mark or a gap; a
+    /// word of the page that includes the mark goes on from here.
+    fn lonely(&self) -> f32 {
+        match self.edges.last() {
+            Some(last) if last.guess && last.to.carry == Carry::Nothing => {
+                if self.word.length() == 1 {
+                    2.0 * LONELY_END
+                } else {
+                    LONELY_END
+                }
+            }
+            _ => 0.0,
+        }
+    }
+
+    fn note(&self, word_cost: f32, ways: &mut Ways) {
+        ways.note(self.start, self, self.cost + word_cost + self.lonely());
+    }
+}
+
 impl Lattice<'_> {
-    /// Every word that starts at a state, handed to `found` with its cost.
-    fn words(&self, language: &Language, state: State, path: &mut Path, found: &mut dyn FnMut(&Path, f32)) {
-        for &edge in &*self.edges(state) {
-            if path.cost + edge.cost >= self.most {
-                continue;
-            }
-            let (word, slipped, cost) = (path.word, path.slipped, path.cost);
-            path.edges.push(edge);
-            path.cost += edge.cost;
-            if edge.char.is_some() {
-                path.word = word.with(edge.simple);
-                path.slipped |= edge.from.carry != Carry::Nothing || edge.to.carry != Carry::Nothing;
-                let (word_cost, goes_on) = language.look(path.word, usize::from(!path.slipped));
-                if let Some(word_cost) = word_cost {
-                    found(path, word_cost);
-                }
-                if goes_on && path.word.length() < LONGEST {
-                    self.words(language, edge.to, path, found);
-                }
-            } else if path.word.length() == 0 {
-                found(path, 0.0);
-            } else {
-                self.words(language, edge.to, path, found);
-            }
-            path.edges.pop();
-            (path.word, path.slipped, path.cost) = (word, slipped, cost);
+    /// Notes every word that begins as the path does and goes on from a state.
+    fn words(&self, state: State, path: &mut Path, ways: &mut Ways) {
+        for group in &*self.edges(state) {
+            self.group(state, group, path, ways);
         }
     }
 
-    fn edges(&self, state: State) -> Rc<[Edge]> {
-        let known = self.known.borrow().get(&state).cloned();
-        known.unwrap_or_else(|| {
-            let edges: Rc<[Edge]> = self.find_edges(state).into();
-            self.known.borrow_mut().insert(state, Rc::clone(&edges));
-            edges
-        })
+    /// Notes every word that begins as the path does and goes on with one group's edges.
+    fn group(&self, state: State, group: &Group, path: &mut Path, ways: &mut Ways) {
+        if path.cost + group.cost >= self.most {
+            return;
+        }
+        let (word, slipped, cost) = (path.word, path.slipped, path.cost);
+        let mut edge = Edge { from: state, to: group.to, char: None, guess: group.guess };
+        match &group.chars {
+            Chars::None => {
+                path.edges.push(edge);
+                path.cost += group.cost;
+                if word.length() == 0 {
+                    path.note(0.0, ways);
+                } else {
+                    self.words(group.to, path, ways);
+                }
+                path.edges.pop();
+            }
+            Chars::Listed(list) if word.length() == 0 => self.first_of_many(list, group, edge, path, ways),
+            chars => {
+                path.slipped |= state.carry != Carry::Nothing || group.to.carry != Carry::Nothing;
+                for guess in chars.all() {
+                    let key = word.with(guess.simple);
+                    path.cost = cost + (group.cost + guess.extra);
+                    if path.cost >= self.most || word.length() == 1 && !self.language.may_begin(key) {
+                        continue;
+                    }
+                    edge.char = Some(guess.char);
+                    path.edges.push(edge);
+                    path.word = key;
+                    let (word_cost, goes_on) = self.language.look(key, usize::from(!path.slipped));
+                    if let Some(word_cost) = word_cost {
+                        path.note(word_cost, ways);
+                    }
+                    if goes_on && key.length() < LONGEST {
+                        self.words(group.to, path, ways);
+                    }
+                    path.edges.pop();
+                }
+            }
+        }
+        (path.word, path.slipped, path.cost) = (word, slipped, cost);
     }
 
-    fn find_edges(&self, from: State) -> Vec<Edge> {
-        let Some(token) = self.tokens.get(from.token) else {
-            return match from.carry {
-                Carry::Nothing => Vec::new(),
-                carry => self.out_of_step(from, carry, None),
-            };
+    /// The same for the first character of a word where it can be one of many: alone only the cheapest counts, and most
+    /// of the others begin no word that goes on so.
+    fn first_of_many(
+        &self,
+        list: &guesses::List,
+        group: &Group,
+        edge: Edge,
+        path: &mut Path,
+        ways: &mut Ways,
+    ) {
+        let cost = path.cost;
+        path.slipped = true;
+        path.edges.push(edge);
+        let set = |path: &mut Path, guess: &Guess| {
+            path.word = Key::default().with(guess.simple);
+            path.cost = cost + (group.cost + guess.extra);
+            if let Some(last) = path.edges.last_mut() {
+                last.char = Some(guess.char);
+            }
+            path.cost < self.most
         };
-        match from.carry {
-            Carry::Nothing => self.in_step(from, token),
-            carry => self.out_of_step(from, carry, Some(token)),
+        if let Some(cheapest) = list.all.get(list.cheapest)
+            && set(path, cheapest)
+        {
+            path.note(language::cost_alone(cheapest.simple), ways);
+        }
+        for next in &*self.edges(group.to) {
+            let next_chars = next.chars.all();
+            for guess in &list.all {
+                let first = Key::default().with(guess.simple);
+                let passes = matches!(next.chars, Chars::None);
+                let goes_on = || next_chars.iter().any(|n| self.language.may_begin(first.with(n.simple)));
+                if (passes || goes_on()) && set(path, guess) {
+                    self.group(group.to, next, path, ways);
+                }
+            }
+        }
+        path.edges.pop();
+    }
+
+    fn edges(&self, state: State) -> Rc<[Group]> {
+        let known =
+            |known: &Known| known.iter().find(|(carry, _)| *carry == state.carry).map(|k| Rc::clone(&k.1));
+        if let Some(groups) = known(&self.known.borrow()[state.token]) {
+            return groups;
+        }
+        let groups: Rc<[Group]> = self.find_edges(state).into();
+        self.known.borrow_mut()[state.token].push((state.carry, Rc::clone(&groups)));
+        groups
+    }
+
+    fn find_edges(&self, from: State) -> Vec<Group> {
+        match (from.carry, self.tokens.get(from.token)) {
+            (Carry::Nothing, None) => Vec::new(),
+            (Carry::Nothing, Some(token)) => self.in_step(from, token),
+            (carry, token) => self.out_of_step(from, carry, token),
         }
     }
 
-    fn in_step(&self, from: State, token: &Token) -> Vec<Edge> {
+    fn in_step(&self, from: State, token: &Token) -> Vec<Group> {
         let next = State { token: from.token + 1, carry: Carry::Nothing };
-        let plain = |c: char, cost: f32| Edge {
-            from,
-            to: next,
-            char: Some(c),
-            guess: false,
-            simple: language::folded(c),
-            cost,
+        let plain = |c: char, cost: f32| {
+            let one = Guess { char: c, simple: language::folded(c), extra: 0.0 };
+            vec![Group { to: next, cost, guess: false, chars: Chars::One(one) }]
         };
-        let pass = |cost: f32, to: State| Edge { from, to, char: None, guess: false, simple: ' ', cost };
+        let pass = |cost: f32, to: State| Group { to, cost, guess: false, chars: Chars::None };
         match &token.kind {
             Kind::Other('?') if matches!(self.before(from), Some(Kind::Mark(..))) => {
-                vec![plain('?', SECOND_QUESTION)]
+                plain('?', SECOND_QUESTION)
             }
-            Kind::Char(c, _) | Kind::Other(c) => vec![plain(*c, 0.0)],
+            Kind::Char(c, _) | Kind::Other(c) => plain(*c, 0.0),
             Kind::Ascii(c) => {
                 let cost = match (self.before(from), self.tokens.get(next.token).map(|t| &t.kind)) {
                     (_, Some(Kind::Gloss(_))) => GLOSSED_LETTER,
                     (Some(Kind::Mark(..)), Some(Kind::Char(..))) => LONE_LETTER,
                     _ => 0.0,
                 };
-                vec![plain(*c, cost)]
+                plain(*c, cost)
             }
             Kind::Gloss(_) => vec![pass(0.0, next)],
             Kind::Broken(readings) => {
-                let mut edges = vec![pass(UNREAD, next)];
+                let mut groups = vec![pass(UNREAD, next)];
                 if self.slip.is_some()
                     && let Some(trail) = self.trail_before(from.token)
                 {
                     for [lead, lost] in readings.iter().filter_map(|&c| bytes::bytes_of(c)) {
                         if lead == trail && bytes::leads().contains(&lost) {
-                            edges.push(pass(0.5, State { carry: Carry::Lead(lost), ..next }));
+                            groups.push(pass(0.5, State { carry: Carry::Lead(lost), ..next }));
                         }
                     }
                 }
-                edges
+                groups
             }
             Kind::Mark(c, asked) => {
-                let mut edges = vec![plain(*c, if *asked { after_question(*c) } else { 0.0 })];
+                let mut groups = plain(*c, if *asked { after_question(*c) } else { 0.0 });
                 if let Some(slip) = self.slip
                     && let Some(rest) = bytes::mark_byte(*c)
                 {
                     let to = State { carry: Carry::Lead(rest), ..next };
-                    for (char, simple) in bytes::leads().filter_map(|lead| bytes::char_of(lead, 0xA3)) {
-                        let cost = if char == '。' { slip } else { slip - SLIP_ELSEWHERE };
-                        edges.push(Edge { from, to, char: Some(char), guess: char != '。', simple, cost });
-                    }
+                    let (stop, others) = guesses::before_mark();
+                    groups.push(Group { to, cost: slip, guess: false, chars: Chars::One(stop) });
+                    let cost = slip - SLIP_ELSEWHERE;
+                    groups.push(Group { to, cost, guess: true, chars: Chars::Listed(others) });
                 }
-                edges
+                groups
             }
         }
     }
 
-    fn out_of_step(&self, from: State, carry: Carry, token: Option<&Token>) -> Vec<Edge> {
-        let mut edges = Vec::new();
+    fn out_of_step(&self, from: State, carry: Carry, token: Option<&Token>) -> Vec<Group> {
+        let mut groups = Vec::new();
         let own;
         let leads: &[u8] = match carry {
             Carry::Lead(lead) => {
@@ -269,44 +432,42 @@ impl Lattice<'_> {
         };
         let unknown = !matches!(carry, Carry::Lead(_));
         let step = |carry| State { token: from.token + 1, carry };
-        let mut push = |pair: Option<(char, char)>, to: State, guess: bool, cost: f32| {
-            if let Some((char, simple)) = pair
-                && (!guess || language::guessable(simple))
-            {
-                // Of the marks, a full stop is the likeliest.
-                let cost = if guess && simple == ',' && char != '。' { cost + 1.0 } else { cost };
-                edges.push(Edge { from, to, char: Some(char), guess, simple, cost });
+        let mut push = |to: State, guess: bool, cost: f32, chars: Chars| {
+            if !matches!(&chars, Chars::Some(some) if some.is_empty()) {
+                groups.push(Group { to, cost, guess, chars });
             }
+        };
+        // The characters that a byte completes.
+        let with = |trail: u8| match carry {
+            Carry::Dropped(class) | Carry::Vanished(class) => Chars::Listed(guesses::completed(class, trail)),
+            Carry::Lead(lead) => {
+                Chars::Some(bytes::char_of(lead, trail).map(Guess::certain).into_iter().collect())
+            }
+            Carry::Nothing => Chars::Some(Vec::new()),
         };
         // A second byte may be lost where the decoder met ASCII, a mark, or the end.
         let may_lose = match token.map(|t| &t.kind) {
             Some(Kind::Char(c, [first, second])) => {
-                for &lead in leads {
-                    push(bytes::char_of(lead, *first), step(Carry::Lead(*second)), unknown, 0.0);
-                }
+                push(step(Carry::Lead(*second)), unknown, 0.0, with(*first));
                 matches!(c, '、' | '。' | '“' | '”' | '《' | '》').then_some(1.0)
             }
             Some(Kind::Ascii(c)) => {
                 let byte = if *c == '€' { 0x80 } else { *c as u8 };
-                let gloss = match self.tokens.get(from.token + 1).map(|t| &t.kind) {
-                    Some(Kind::Gloss(readings)) => Some(readings),
-                    _ => None,
-                };
-                for &lead in leads {
-                    let pair = bytes::char_of(lead, byte);
-                    let misread = gloss.is_some_and(|g| pair.is_some_and(|(c, _)| !g.contains(&c)));
-                    push(pair, step(Carry::Nothing), unknown, if misread { MISREAD } else { 0.0 });
+                let mut chars = with(byte);
+                if let Some(Kind::Gloss(readings)) = self.tokens.get(from.token + 1).map(|t| &t.kind) {
+                    let misread = |g: &Guess| if readings.contains(&g.char) { 0.0 } else { MISREAD };
+                    let all = chars.all().iter().map(|g| Guess { extra: misread(g) + g.extra, ..*g });
+                    chars = Chars::Some(all.collect());
                 }
+                push(step(Carry::Nothing), unknown, 0.0, chars);
                 Some(1.0)
             }
             Some(Kind::Gloss(readings) | Kind::Broken(readings)) => {
-                for &c in readings {
-                    if let Some([lead, _]) = bytes::bytes_of(c)
-                        && leads.contains(&lead)
-                    {
-                        push(Some((c, language::folded(c))), step(Carry::Nothing), false, 0.5);
-                    }
-                }
+                let read = readings
+                    .iter()
+                    .filter(|&&c| bytes::bytes_of(c).is_some_and(|[lead, _]| leads.contains(&lead)));
+                let read = read.map(|&c| Guess::certain((c, language::folded(c))));
+                push(step(Carry::Nothing), false, 0.5, Chars::Some(read.collect()));
                 None
             }
             Some(Kind::Mark(..) | Kind::Other(_)) | None => Some(0.0),
@@ -315,26 +476,27 @@ impl Lattice<'_> {
             // Some pages show a question mark for the lost byte.
             let shown = matches!(token.map(|t| &t.kind), Some(Kind::Other('?')));
             let to = State { token: from.token + usize::from(shown), carry: Carry::Nothing };
-            for &lead in leads {
-                for trail in bytes::trails() {
-                    push(bytes::char_of(lead, trail), to, true, cost);
-                }
-            }
+            let list = match carry {
+                Carry::Dropped(class) | Carry::Vanished(class) => Some(guesses::lost_behind_dropped(class)),
+                Carry::Lead(lead) => Some(guesses::lost(lead)),
+                Carry::Nothing => None,
+            };
+            list.into_iter().for_each(|list| push(to, true, cost, Chars::Listed(list)));
         }
         if let Carry::Lead(lead) = carry {
-            for first in bytes::leads() {
-                if let Some(class) = bytes::dropped(first) {
-                    let to = State { carry: Carry::Dropped(class), ..from };
-                    push(bytes::char_of(lead, first), to, true, DROPPED);
-                }
+            for (class, list) in guesses::before_dropped(lead) {
+                push(State { carry: Carry::Dropped(*class), ..from }, true, DROPPED, Chars::Listed(list));
             }
         }
         if let Carry::Dropped(_) = carry {
             // —— and ……: the second one loses both its bytes.
-            for [lead, first] in ['—', '…'].iter().filter_map(|&c| bytes::bytes_of(c)) {
-                if let (true, Some(class)) = (leads.contains(&lead), bytes::dropped(first)) {
-                    let to = State { carry: Carry::Vanished(class), ..from };
-                    push(bytes::char_of(lead, first), to, true, DROPPED);
+            for c in ['—', '…'] {
+                if let Some([lead, first]) = bytes::bytes_of(c)
+                    && let (true, Some(class)) = (leads.contains(&lead), bytes::dropped(first))
+                    && language::guessable(language::folded(c))
+                {
+                    let one = Chars::One(Guess::certain((c, language::folded(c))));
+                    push(State { carry: Carry::Vanished(class), ..from }, true, DROPPED, one);
                 }
             }
         }
@@ -343,9 +505,9 @@ impl Lattice<'_> {
             (token.map(|t| &t.kind), self.before(from))
             && readings.contains(c)
         {
-            edges.push(Edge { from, to: step(carry), char: None, guess: false, simple: ' ', cost: 0.5 });
+            push(step(carry), false, 0.5, Chars::None);
         }
-        edges
+        groups
     }
 
     /// The token before a state.

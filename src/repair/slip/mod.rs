@@ -6,6 +6,7 @@
 //! accepted where the language ([`language`]) likes it far better than what stands there.
 
 mod bytes;
+mod guesses;
 mod language;
 mod lattice;
 #[cfg(test)]
@@ -47,6 +48,11 @@ const CONFIDENCE: [f32; 4] = [0.95, 0.65, 0.5, 0.3];
 /// After this many places without a reading in a row the page is beyond us.
 const PATIENCE: u32 = 200;
 
+/// Whether a mark may have been cut out of a character.
+pub(super) fn is_mark(c: char) -> bool {
+    bytes::mark_byte(c).is_some()
+}
+
 pub(super) fn changes(text: &str) -> Vec<Change> {
     let page = Page::new(text);
     match search(&page, UNSHOWN, SHOWN) {
@@ -59,11 +65,13 @@ pub(super) fn changes(text: &str) -> Vec<Change> {
 fn search(page: &Page, demand: Demand, enough: f32) -> (Vec<Change>, bool) {
     let mut out = Vec::new();
     let (mut at, mut failures, mut gained) = (0, 0, 0.0);
-    for (i, mark) in page.text().match_indices(|c| bytes::mark_byte(c).is_some()) {
-        if i < at || failures > PATIENCE {
+    for (i, c) in marks(page.text()) {
+        if i < at {
             continue;
         }
-        let Some(c) = mark.chars().next() else { continue };
+        if failures > PATIENCE {
+            break;
+        }
         let Some((tokens, site)) = page.doubtful(i, c, at) else { continue };
         let before = out.len();
         if let Some((reading, gain)) = better(&tokens, page.language(), demand) {
@@ -80,6 +88,16 @@ fn search(page: &Page, demand: Demand, enough: f32) -> (Vec<Change>, bool) {
         at = out[before..].last().map_or(tokens[site].span.range().end, |c: &Change| c.span.range().end);
     }
     (out, false)
+}
+
+/// The marks that may have been cut out of a character, and where they stand.
+fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
+    // Most of a text is far from ASCII: a block at a time, which needs no branch.
+    const BLOCK: usize = 16;
+    let blocks = text.as_bytes().chunks(BLOCK).zip((0..).step_by(BLOCK));
+    let blocks = blocks.filter(|(block, _)| block.iter().fold(false, |any, &b| any | (b < b'@')));
+    let bytes = blocks.flat_map(|(block, start)| block.iter().zip(start..));
+    bytes.map(|(&b, i)| (i, char::from(b))).filter(|&(_, c)| is_mark(c))
 }
 
 /// The best reading of a place and what it gains, if that is anything to speak of.

@@ -26,9 +26,9 @@ pub(super) enum Kind {
     /// An ASCII character that can be a second byte (or €, which stands for the byte 80).
     Ascii(char),
     /// `(yè)`: the characters that are read so.
-    Gloss(Vec<char>),
+    Gloss(&'static [char]),
     /// `?yè)`: the byte before the bracket is lost.
-    Broken(Vec<char>),
+    Broken(&'static [char]),
     /// A mark that may have been cut out of two characters, and whether the question mark before it belongs to it,
     /// which stands for a byte.
     Mark(char, bool),
@@ -44,14 +44,14 @@ static READINGS: LazyLock<BTreeMap<&str, Vec<char>>> = LazyLock::new(|| {
 });
 
 /// A gloss at the start of a text: its bytes, and the characters that are read so. `open` is its first character.
-pub(super) fn gloss_at(text: &str, open: char) -> Option<(usize, Vec<char>)> {
+pub(super) fn gloss_at(text: &str, open: char) -> Option<(usize, &'static [char])> {
     const LONGEST: usize = 12;
-    let letters = text.strip_prefix(open)?;
+    let letters = text.strip_prefix(open).filter(|letters| letters.starts_with(gloss::is_letter))?;
     let close = letters.char_indices().take(LONGEST).find(|&(_, c)| c == ')')?.0;
     let letters = &letters[..close];
     (gloss::toned_syllables(letters) == Some(1) || matches!(letters, "men" | "me")).then(|| {
         let folded: String = letters.chars().map(fold).collect();
-        (open.len_utf8() + close + 1, READINGS.get(folded.as_str()).cloned().unwrap_or_default())
+        (open.len_utf8() + close + 1, READINGS.get(folded.as_str()).map_or(&[][..], Vec::as_slice))
     })
 }
 
