@@ -3,8 +3,10 @@
 //! A table is a `.tsv` file beside this one: one row a line, fields separated by tabs, `#` opens a comment line. Tables
 //! are embedded in the program; a malformed row fails the tests, not a user.
 
+mod charset;
 mod trie;
 
+pub(crate) use charset::CharSet;
 pub(crate) use trie::Trie;
 
 /// The rows of a table with `N` columns.

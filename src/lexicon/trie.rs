@@ -1,10 +1,12 @@
 //! Words looked up where they stand in a text: made in microseconds, and most places of a text cost one look.
 
+use super::CharSet;
+
 /// A set of words with a value each; read from their first character on, or from their last.
 #[derive(Clone, Debug)]
 pub(crate) struct Trie<V> {
-    /// Which of the first 65536 characters begin a word, as bits.
-    first: Vec<u64>,
+    /// What words begin with.
+    first: CharSet,
     /// The steps, open addressing: node and character, and the node there; 0 is empty.
     steps: Vec<(u64, u32)>,
     /// For each node the value of the word that ends there.
@@ -23,7 +25,7 @@ impl<V> Trie<V> {
     }
 
     fn of<'a>(words: impl IntoIterator<Item = (&'a str, V)>, spell: impl Fn(&str) -> Vec<char>) -> Self {
-        let mut trie = Self { first: vec![0; 1024], steps: vec![(0, 0); 64], values: vec![None] };
+        let mut trie = Self { first: CharSet::from_iter([]), steps: vec![(0, 0); 64], values: vec![None] };
         for (word, value) in words {
             let mut node = 0;
             for c in spell(word) {
@@ -51,8 +53,8 @@ impl<V> Trie<V> {
                 self.put(key, to);
             }
         }
-        if node == 0 && (c as u32) < 65536 {
-            self.first[c as usize / 64] |= 1 << (c as u32 % 64);
+        if node == 0 {
+            self.first.insert(c);
         }
         let to = self.values.len() as u32;
         self.values.push(None);
@@ -84,12 +86,6 @@ impl<V> Trie<V> {
         }
     }
 
-    /// Whether a word can begin so.
-    #[inline]
-    fn begins(&self, c: char) -> bool {
-        c as u32 >= 65536 || self.first[c as usize / 64] >> (c as u32 % 64) & 1 != 0
-    }
-
     /// The words that these characters begin with, shortest first: their lengths in bytes, and their values.
     #[inline]
     pub(crate) fn along(&self, mut chars: impl Iterator<Item = char>) -> impl Iterator<Item = (usize, &V)> {
@@ -97,7 +93,7 @@ impl<V> Trie<V> {
         std::iter::from_fn(move || {
             loop {
                 let c = chars.next()?;
-                if node == 0 && !self.begins(c) {
+                if node == 0 && !self.first.contains(c) {
                     return None;
                 }
                 node = self.step(node, c)?;
@@ -130,7 +126,7 @@ impl<V> Trie<V> {
         std::iter::from_fn(move || {
             while let Some(c) = text[at..].chars().next() {
                 let start = at;
-                match self.begins(c).then(|| self.longest(&text[at..])).flatten() {
+                match self.first.contains(c).then(|| self.longest(&text[at..])).flatten() {
                     Some((len, value)) => {
                         at += len;
                         return Some((start..at, value));
@@ -144,7 +140,7 @@ impl<V> Trie<V> {
 
     /// Every word at every place of a text: where it ends, and its value.
     pub(crate) fn find_overlapping<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a V)> {
-        let places = text.char_indices().filter(|&(_, c)| self.begins(c));
+        let places = text.char_indices().filter(|&(_, c)| self.first.contains(c));
         places.flat_map(|(at, _)| self.along(text[at..].chars()).map(move |(len, value)| (at + len, value)))
     }
 }

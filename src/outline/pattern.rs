@@ -138,7 +138,7 @@ impl Token {
 /// Brackets that open a number.
 const OPEN: [char; 4] = ['(', '（', '〔', '﹙'];
 /// Characters that hide a number.
-const MASKS: [char; 9] = ['×', 'X', 'x', 'Ｘ', '*', '＊', '#', '＃', '_'];
+pub(super) const MASKS: [char; 9] = ['×', 'X', 'x', 'Ｘ', '*', '＊', '#', '＃', '_'];
 /// Full-width marks and what tables write for them.
 const WIDE: [(char, char); 4] = [('；', ';'), ('．', '.'), ('：', ':'), ('－', '-')];
 

@@ -1,9 +1,12 @@
 //! Every place of a speech where a marker may begin, line by line, in one pass.
 
 use super::form::{Forms, Place};
-use super::pattern::{counting, mask};
+use std::sync::LazyLock;
+
+use super::pattern::{MASKS, counting, mask};
 use super::title::final_mark;
 use crate::document::Segments;
+use crate::lexicon::CharSet;
 use crate::numeral::arabic;
 
 /// A marker as it stands, believed or not.
@@ -63,13 +66,12 @@ pub(super) fn line(forms: &Forms, text: &str, segments: &Segments, line: usize, 
 
 /// What a marker can begin with. Inside a number none begins.
 fn may_begin(c: char, last: Option<char>) -> bool {
-    let begins = counting(c).is_some()
-        || arabic(c).is_some()
-        || mask(c)
-        || matches!(c, '①'..='⒛' | '㈠'..='㈩' | '第' | '首' | '其' | '再' | '还' | '另' | '最')
-        || matches!(c, '(' | '（' | '〔' | '﹙' | 'l' | 'I' | 'i' | '—' | '-' | '－' | '―' | '─')
-        || matches!(c, '●' | '■' | '◆' | '★' | '▲' | '•' | '·');
-    begins
+    static BEGIN: LazyLock<CharSet> = LazyLock::new(|| {
+        let numbers = "一二三四五六七八九十".chars().chain('0'..='9').chain('０'..='９');
+        let signs = "第首其再还另最(（〔﹙lIi—-－―─●■◆★▲•·".chars().chain(MASKS);
+        numbers.chain('①'..='⒛').chain('㈠'..='㈩').chain(signs).collect()
+    });
+    BEGIN.contains(c)
         && !last.is_some_and(|l| {
             counting(l).is_some() && counting(c).is_some()
                 || (arabic(l).is_some() || matches!(l, '.' | '．')) && arabic(c).is_some()

@@ -7,7 +7,7 @@ pub(super) struct CodePoints<'a> {
 }
 
 impl<'a> CodePoints<'a> {
-    const BLOCK: usize = 256;
+    const BLOCK: usize = 64;
 
     pub(super) fn new(text: &'a str) -> Self {
         let text = text.as_bytes();
