@@ -11,56 +11,66 @@ use crate::edit::Text;
 use crate::numeral;
 use crate::pattern::Pattern;
 
-/// The facts, in the order of their bits.
-const NAMES: [&str; 26] = [
-    "long",
-    "very_long",
-    "over60",
-    "bare",
-    "numbered",
-    "goes_on",
-    "page_count",
-    "page_title",
-    "title_half",
-    "repeats_label",
-    "preview_repeated",
-    "numbering_restarts",
-    "numbering_continues",
-    "styled_title",
-    "last_lines",
-    "cut_line",
-    "behind_a_cut",
-    "looks_like_noise",
-    "looks_like_label",
-    "above_labels",
-    "comma_address",
-    "soon_after_address",
-    "amid_paragraphs",
-    "fused_notice",
-    "running_head",
-    "page_number",
-];
+macro_rules! facts {
+    ($($fact:ident = $name:literal,)*) => {
+        /// What can hold for a line because of others, or of its length.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Fact {
+            $($fact,)*
+        }
+
+        impl Fact {
+            /// By its name in the tables.
+            pub(super) fn named(name: &str) -> Option<Self> {
+                Some(match name {
+                    $($name => Self::$fact,)*
+                    _ => return None,
+                })
+            }
+        }
+    };
+}
+
+facts! {
+    Long = "long",
+    VeryLong = "very_long",
+    Over60 = "over60",
+    Bare = "bare",
+    Numbered = "numbered",
+    GoesOn = "goes_on",
+    PageCount = "page_count",
+    PageTitle = "page_title",
+    TitleHalf = "title_half",
+    RepeatsLabel = "repeats_label",
+    PreviewRepeated = "preview_repeated",
+    NumberingRestarts = "numbering_restarts",
+    NumberingContinues = "numbering_continues",
+    StyledTitle = "styled_title",
+    LastLines = "last_lines",
+    CutLine = "cut_line",
+    BehindACut = "behind_a_cut",
+    LooksLikeNoise = "looks_like_noise",
+    LooksLikeLabel = "looks_like_label",
+    AboveLabels = "above_labels",
+    CommaAddress = "comma_address",
+    SoonAfterAddress = "soon_after_address",
+    AmidParagraphs = "amid_paragraphs",
+    FusedNotice = "fused_notice",
+    RunningHead = "running_head",
+    PageNumber = "page_number",
+}
 
 /// Which facts hold for a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Features(u32);
 
 impl Features {
-    /// The bit of a named fact.
-    ///
-    /// # Panics
-    /// If there is no such fact.
-    pub(super) fn bit(name: &str) -> u32 {
-        let index = NAMES.iter().position(|&n| n == name);
-        1 << index.unwrap_or_else(|| panic!("no such fact: {name}"))
+    pub(super) fn has(self, fact: Fact) -> bool {
+        self.0 >> fact as u32 & 1 != 0
     }
 
-    pub(super) fn has(self, bit: u32) -> bool {
-        self.0 & bit != 0
-    }
-
-    pub(super) fn set(&mut self, name: &str, holds: bool) {
-        self.0 |= Self::bit(name) * u32::from(holds);
+    pub(super) fn set(&mut self, fact: Fact, holds: bool) {
+        self.0 |= u32::from(holds) << fact as u32;
     }
 }
 
@@ -78,25 +88,25 @@ pub(super) fn features(
     let last_text = views.iter().rposition(|v| v.chars >= 60 && v.ends_a_sentence());
     for (i, (view, out)) in views.iter().zip(&mut out).enumerate() {
         let before = i.checked_sub(1).map(|b| &views[b]);
-        out.set("long", view.chars >= 60);
-        out.set("very_long", view.chars >= 200);
-        out.set("over60", view.chars > 60);
+        out.set(Fact::Long, view.chars >= 60);
+        out.set(Fact::VeryLong, view.chars >= 200);
+        out.set(Fact::Over60, view.chars > 60);
         out.set(
-            "bare",
+            Fact::Bare,
             view.chars <= 45 && !view.ends_a_sentence() && !view.tail.ends_with([',', '、', ';']),
         );
-        out.set("numbered", numbered(&view.head));
-        out.set("goes_on", before.is_some_and(|b| b.chars >= 40 && !b.ends_a_sentence()));
+        out.set(Fact::Numbered, numbered(&view.head));
+        out.set(Fact::GoesOn, before.is_some_and(|b| b.chars >= 40 && !b.ends_a_sentence()));
         let starts_inside =
             |v: &View| v.head.starts_with(['。', ',', '、', ';', '!', '?', '》', '”', ')']) && v.chars > 1;
         let tail = last_text.is_some_and(|last| i > last);
-        out.set("behind_a_cut", !tail && starts_inside(view));
-        out.set("cut_line", !tail && views.get(i + 1).is_some_and(starts_inside));
-        out.set("looks_like_label", looks[i].total[Class::Label as usize] > 0.0);
-        out.set("looks_like_noise", looks[i].total[Class::Noise as usize] >= 3.0);
+        out.set(Fact::BehindACut, !tail && starts_inside(view));
+        out.set(Fact::CutLine, !tail && views.get(i + 1).is_some_and(starts_inside));
+        out.set(Fact::LooksLikeLabel, looks[i].total[Class::Label as usize] > 0.0);
+        out.set(Fact::LooksLikeNoise, looks[i].total[Class::Noise as usize] >= 3.0);
         let unfinished =
             last_text.is_some_and(|last| i > last + 1) && before.is_some_and(|b| !b.ends_a_sentence());
-        out.set("last_lines", tail && (unfinished || !view.ends_a_sentence()));
+        out.set(Fact::LastLines, tail && (unfinished || !view.ends_a_sentence()));
     }
     halves(views, looks, evidence, &mut out);
     repeated_titles(views, looks, titles, &mut out);
@@ -112,22 +122,22 @@ pub(super) fn features(
 /// Two short lines that make a better title together than either alone, and a title above its subtitle.
 fn halves(views: &[View], looks: &[Weights], evidence: &Evidence, out: &mut [Features]) {
     const LONGEST: usize = 40;
-    let (bare, cut) = (Features::bit("bare"), Features::bit("cut_line"));
+    let (bare, cut) = (Fact::Bare, Fact::CutLine);
     for i in 1..views.len() {
         let fits = |j: usize, out: &[Features]| {
             out[j].has(bare) && !out[j].has(cut) && views[j].chars <= LONGEST && !numbered(&views[j].head)
         };
         let subtitle = views[i].head.starts_with(['—', '-']) && looks[i].total[Class::Title as usize] > 0.0;
         if subtitle && fits(i - 1, out) {
-            out[i - 1].set("title_half", true);
+            out[i - 1].set(Fact::TitleHalf, true);
         } else if fits(i - 1, out) && fits(i, out) {
             let title = |w: &Weights| w.total[Class::Title as usize];
             let alone = title(&looks[i - 1]).max(title(&looks[i]));
             let both = format!("{}{}", views[i - 1].text, views[i].text);
             let both = evidence.weight(&View::of(&both), Class::Title);
             if both > 0.0 && both >= alone + 3.0 {
-                out[i - 1].set("title_half", true);
-                out[i].set("title_half", true);
+                out[i - 1].set(Fact::TitleHalf, true);
+                out[i].set(Fact::TitleHalf, true);
             }
         }
     }
@@ -147,7 +157,7 @@ fn addresses(views: &[View], looks: &[Weights], out: &mut [Features]) {
     let mut behind_front = false;
     for (i, view) in views.iter().enumerate() {
         let address = behind_front && view.chars <= 40 && ADDRESS.is_match(&view.head);
-        out[i].set("comma_address", address);
+        out[i].set(Fact::CommaAddress, address);
         // A speech that has just begun does not end at its second paragraph.
         let speaks_to = |j: usize| looks[j].total[Class::Salutation as usize] > 0.0;
         let begun = |j: usize| speaks_to(j) || front.iter().any(|&c| looks[j].total[c as usize] > 0.0);
@@ -155,7 +165,7 @@ fn addresses(views: &[View], looks: &[Weights], out: &mut [Features]) {
         let anew = view.head.split_once([':', '!']).is_some_and(|(to, _)| {
             to.chars().count() <= 20 && ["们", "各位", "同志"].iter().any(|w| to.contains(w))
         });
-        out[i].set("soon_after_address", !anew && last.is_some_and(|j| speaks_to(j) && i - j >= 2));
+        out[i].set(Fact::SoonAfterAddress, !anew && last.is_some_and(|j| speaks_to(j) && i - j >= 2));
         behind_front = address || front.iter().any(|&c| looks[i].total[c as usize] > 0.0);
     }
 }
@@ -183,10 +193,10 @@ fn amid_paragraphs(views: &[View], looks: &[Weights], evidence: &Evidence, out: 
         if views[i].chars < 60 || ![before, behind].into_iter().all(|n| n.is_some_and(neighbour)) {
             continue;
         }
-        out[i].set("amid_paragraphs", whole(&views[i]));
+        out[i].set(Fact::AmidParagraphs, whole(&views[i]));
         let first = views[i].text.find('。').filter(|_| noisy(&looks[i]));
         let own = first.map(|end| evidence.weight(&View::of(&views[i].text[..end]), Class::Noise));
-        out[i].set("fused_notice", own.is_some_and(|own| own <= 0.0));
+        out[i].set(Fact::FusedNotice, own.is_some_and(|own| own <= 0.0));
     }
 }
 
@@ -216,7 +226,7 @@ fn repeated_titles(views: &[View], looks: &[Weights], titles: &Titles, out: &mut
         (0..head).map(|i| named(i).then(|| titles.letters(views[i].text))).collect();
     for (i, words) in heads.iter().enumerate() {
         let again = |w: &String| heads[i + 1..].iter().flatten().any(|later| same(w, later));
-        out[i].set("page_title", !seems(i, Class::Label) && words.as_ref().is_some_and(again));
+        out[i].set(Fact::PageTitle, !seems(i, Class::Label) && words.as_ref().is_some_and(again));
     }
     // What stands above the first label, with no text between, is the page's own title.
     const ABOVE: usize = 8;
@@ -224,7 +234,7 @@ fn repeated_titles(views: &[View], looks: &[Weights], titles: &Titles, out: &mut
     if let Some(first) = first_label.filter(|&i| i <= ABOVE && seems(i, Class::Label)) {
         let speaks = |i: usize| seems(i, Class::Salutation) || seems(i, Class::Byline);
         if !(0..first).any(speaks) {
-            (0..first).for_each(|i| out[i].set("above_labels", seems(i, Class::Title)));
+            (0..first).for_each(|i| out[i].set(Fact::AboveLabels, seems(i, Class::Title)));
         }
     }
     let mut label: Option<(usize, String)> = None;
@@ -233,7 +243,7 @@ fn repeated_titles(views: &[View], looks: &[Weights], titles: &Titles, out: &mut
             && i - at <= 6
             && short(&views[i])
         {
-            out[i].set("repeats_label", same(words, &titles.letters(views[i].text)));
+            out[i].set(Fact::RepeatsLabel, same(words, &titles.letters(views[i].text)));
         }
         if seems(i, Class::Label) {
             label = Some((i, titles.letters(views[i].text)));
@@ -253,9 +263,9 @@ fn previews(views: &[View], looks: &[Weights], out: &mut [Features]) {
         let from = i.saturating_sub(REACH);
         let label = (from..=i).rev().find(|&j| looks[j].total[Class::Label as usize] > 0.0).unwrap_or(from);
         if (label.max(from)..i).any(|j| starts[j] == starts[i]) {
-            out[i].set("preview_repeated", looks[i].total[Class::Noise as usize] <= 0.0);
+            out[i].set(Fact::PreviewRepeated, looks[i].total[Class::Noise as usize] <= 0.0);
             let salutation = looks[i - 1].total[Class::Salutation as usize] > 0.0;
-            out[i - 1].set("preview_repeated", salutation);
+            out[i - 1].set(Fact::PreviewRepeated, salutation);
         }
     }
 }
@@ -282,8 +292,8 @@ fn numbering(views: &[View], looks: &[Weights], out: &mut [Features]) {
     for i in 0..views.len() {
         if let (Some((from, last)), Some((to, next))) = (last, next[i]) {
             let labelled = labels_before[to] > labels_before[from];
-            out[i].set("numbering_restarts", last >= 2 && next == 1 && !labelled);
-            out[i].set("numbering_continues", next == last + 1 && !labelled);
+            out[i].set(Fact::NumberingRestarts, last >= 2 && next == 1 && !labelled);
+            out[i].set(Fact::NumberingContinues, next == last + 1 && !labelled);
         }
         last = numbers[i].map(|n| (i, n)).or(last);
     }
@@ -303,6 +313,6 @@ fn styles(source: &Source, text: &Text, segments: &Segments, out: &mut [Features
         while hints.next_if(|h| h.span.end() <= place.start()).is_some() {}
         let styled =
             hints.peek().is_some_and(|h| h.span.overlaps(place) && (h.centred || h.level == Some(1)));
-        out.set("styled_title", styled);
+        out.set(Fact::StyledTitle, styled);
     }
 }

@@ -1,6 +1,6 @@
 //! What a line's own looks say: the rows of the tables that match it, and their weights.
 
-use super::context::Features;
+use super::context::{Fact, Features};
 use super::view::View;
 use crate::lexicon;
 use crate::pattern::{Gate, Pattern};
@@ -115,7 +115,7 @@ impl Group {
 pub(super) struct Evidence {
     head: Group,
     tail: Group,
-    context: Vec<(Row, u32)>,
+    context: Vec<(Row, Fact)>,
     always: Weights,
 }
 
@@ -131,7 +131,7 @@ impl Evidence {
                 "line" => line.push((row, pattern)),
                 "head" => head.push((row, pattern)),
                 "tail" => tail.push((row, pattern)),
-                "context" => context.push((row, Features::bit(pattern))),
+                "context" => context.push((row, Fact::named(pattern).expect("the tests read every row"))),
                 "always" => always.add(row),
                 other => panic!("no such place: {other}"),
             }
@@ -160,8 +160,8 @@ impl Evidence {
 
     /// Adds what the neighbourhood says.
     pub(super) fn add_context(&self, features: Features, out: &mut Weights) {
-        for &(row, bit) in &self.context {
-            if features.has(bit) {
+        for &(row, fact) in &self.context {
+            if features.has(fact) {
                 out.add(row);
             }
         }

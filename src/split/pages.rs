@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::context::{Features, numbered};
+use super::context::{Fact, Features, numbered};
 use super::evidence::{Class, Weights};
 use super::view::View;
 
@@ -26,7 +26,7 @@ fn page_counts(views: &[View], out: &mut [Features]) {
     };
     for i in 0..views.len() {
         let near = views[i.saturating_sub(2)..(i + 3).min(views.len())].iter().any(words);
-        out[i].set("page_count", (digits(&views[i]) || words(&views[i])) && near);
+        out[i].set(Fact::PageCount, (digits(&views[i]) || words(&views[i])) && near);
     }
 }
 
@@ -49,7 +49,7 @@ fn page_numbers(views: &[View], out: &mut [Features]) {
     // Runs of numbers that count on with text between them.
     for run in lone.chunk_by(|a, b| b.1 == a.1 + 1 && b.0 > a.0 + 1) {
         if beyond(run) || run.iter().any(|&(i, _)| misplaced(i)) {
-            run.iter().for_each(|&(i, _)| out[i].set("page_number", true));
+            run.iter().for_each(|&(i, _)| out[i].set(Fact::PageNumber, true));
         }
     }
 }
@@ -71,7 +71,7 @@ fn running_heads(views: &[View], looks: &[Weights], out: &mut [Features]) {
             seen.entry(words).or_default().push(i);
         }
     }
-    let page = Features::bit("page_number");
+    let page = Fact::PageNumber;
     let paged =
         |&i: &usize| [i.wrapping_sub(1), i + 1].iter().any(|&j| out.get(j).is_some_and(|o| o.has(page)));
     let heads: Vec<&Vec<usize>> = seen
@@ -79,6 +79,6 @@ fn running_heads(views: &[View], looks: &[Weights], out: &mut [Features]) {
         .filter(|lines| lines.len() >= HEADS || lines.len() > 1 && lines.iter().any(paged))
         .collect();
     for lines in heads {
-        lines.iter().for_each(|&i| out[i].set("running_head", true));
+        lines.iter().for_each(|&i| out[i].set(Fact::RunningHead, true));
     }
 }
