@@ -2,10 +2,8 @@
 //!
 //! `完善各项。⏎管理制度。⏎抓好落实` reads `完善各项管理制度。⏎抓好落实`.
 
-use std::cell::OnceCell;
-use std::collections::BTreeSet;
-
 use crate::edit::{Change, Rule, Safety};
+use crate::lexicon::Trie;
 use crate::span::Span;
 
 use super::chars::is_han;
@@ -22,11 +20,15 @@ const LONGEST: usize = 12;
 
 pub(super) fn changes(text: &str) -> Vec<Change> {
     let lines = lines::lines(text);
+    let found: Vec<(usize, Linked)> =
+        (1..lines.len()).filter_map(|i| Some((i, linked(&lines[i - 1], &lines[i])?))).collect();
+    let said = said(text, found.iter().filter_map(|(_, linked)| linked.seam.as_deref()));
     let mut out: Vec<Change> = Vec::new();
-    let page = OnceCell::new();
-    for i in 1..lines.len() {
+    for (i, Linked { confidence, seam }) in found {
+        if seam.is_some_and(|seam| said.binary_search(&seam).is_err()) {
+            continue;
+        }
         let (a, link) = (&lines[i - 1], &lines[i]);
-        let Some(confidence) = linked(a, link, &page, text) else { continue };
         let head = a.text.strip_suffix('。').unwrap_or(a.text);
         let cut = Span::of(a.start + head.len()..link.start);
         if out.last().is_some_and(|c| c.span.end() > cut.start()) {
@@ -44,8 +46,15 @@ pub(super) fn changes(text: &str) -> Vec<Change> {
     out
 }
 
-/// Whether a line is linked words out of the sentence before, and how sure that is.
-fn linked(a: &Line<'_>, link: &Line<'_>, page: &OnceCell<BTreeSet<[char; 4]>>, text: &str) -> Option<f32> {
+/// A line that may be linked words out of the sentence before.
+struct Linked {
+    confidence: f32,
+    /// The two characters before it and its first two, where the page must say them in one breath.
+    seam: Option<String>,
+}
+
+/// Whether a line may be linked words out of the sentence before.
+fn linked(a: &Line<'_>, link: &Line<'_>) -> Option<Linked> {
     let words = link.text.strip_suffix('。')?;
     let head = a.text.strip_suffix('。')?;
     // Most lines are longer: four bytes a character at the most.
@@ -57,20 +66,25 @@ fn linked(a: &Line<'_>, link: &Line<'_>, page: &OnceCell<BTreeSet<[char; 4]>>, t
         return None;
     }
     if DANGLING.iter().any(|w| head.ends_with(w)) {
-        return Some(0.95);
+        return Some(Linked { confidence: 0.95, seam: None });
     }
-    // Elsewhere the page says both in one breath.
-    let mut before = head.chars().rev();
-    let mut behind = words.chars();
-    let (second, first) = (before.next()?, before.next()?);
-    let seam = [first, second, behind.next()?, behind.next()?];
-    page.get_or_init(|| four_grams(text)).contains(&seam).then_some(0.9)
+    let before = head.char_indices().nth_back(1)?.0;
+    let seam = head[before..].chars().chain(words.chars().take(2)).collect();
+    Some(Linked { confidence: 0.9, seam: Some(seam) })
 }
 
-/// All runs of four characters of a text.
-fn four_grams(text: &str) -> BTreeSet<[char; 4]> {
-    let chars: Vec<char> = text.chars().collect();
-    chars.windows(4).filter_map(|w| w.try_into().ok()).collect()
+/// Which of the seams the text says elsewhere, in order.
+fn said<'a>(text: &str, seams: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut seams: Vec<&str> = seams.collect();
+    if seams.is_empty() {
+        return Vec::new();
+    }
+    seams.sort_unstable();
+    seams.dedup();
+    let mut found = vec![false; seams.len()];
+    let words = Trie::new(seams.iter().copied().zip(0..));
+    words.find_overlapping(text).for_each(|(_, &seam)| found[seam] = true);
+    seams.iter().zip(found).filter(|(_, found)| *found).map(|(seam, _)| (*seam).to_owned()).collect()
 }
 
 /// Words that ask for an object: a sentence does not end in them.
