@@ -159,16 +159,14 @@ pub(super) struct Cues(Trie<Classes>);
 impl Cues {
     /// Loads the table.
     pub(super) fn new() -> Self {
-        let mut words = std::collections::BTreeMap::<&str, Classes>::new();
-        for [class, list, _reason] in lexicon::rows(include_str!("../lexicon/cues.tsv")) {
+        let rows = lexicon::rows(include_str!("../lexicon/cues.tsv"));
+        let words = rows.flat_map(|[class, list, _reason]| {
             let class = Class::ALL.iter().find(|c| c.name() == class);
             let classes = class.map_or(Classes::default(), |&c| Classes::of(&[c]));
-            for word in list.split(' ') {
-                let known = words.entry(word).or_default();
-                *known = known.with(classes);
-            }
-        }
-        Self(Trie::new(words))
+            list.split(' ').map(move |word| (word, classes))
+        });
+        // A word may be of several classes.
+        Self(Trie::merged(words, Classes::with))
     }
 
     /// The cues of `text`, in order, without overlap.

@@ -16,22 +16,38 @@ pub(crate) struct Trie<V> {
 impl<V> Trie<V> {
     /// Of these words; of equal ones the last counts.
     pub(crate) fn new<'a>(words: impl IntoIterator<Item = (&'a str, V)>) -> Self {
-        Self::of(words, |word| word.chars().collect())
+        Self::of(words, |word| word.chars(), |_, last| last)
+    }
+
+    /// Of these words; the values of equal ones are merged.
+    pub(crate) fn merged<'a>(
+        words: impl IntoIterator<Item = (&'a str, V)>,
+        merge: impl Fn(V, V) -> V,
+    ) -> Self {
+        Self::of(words, |word| word.chars(), merge)
     }
 
     /// Of these words, read backwards.
     pub(crate) fn backwards<'a>(words: impl IntoIterator<Item = (&'a str, V)>) -> Self {
-        Self::of(words, |word| word.chars().rev().collect())
+        Self::of(words, |word| word.chars().rev(), |_, last| last)
     }
 
-    fn of<'a>(words: impl IntoIterator<Item = (&'a str, V)>, spell: impl Fn(&str) -> Vec<char>) -> Self {
+    fn of<'a, C: Iterator<Item = char>>(
+        words: impl IntoIterator<Item = (&'a str, V)>,
+        spell: impl Fn(&'a str) -> C,
+        merge: impl Fn(V, V) -> V,
+    ) -> Self {
         let mut trie = Self { first: CharSet::from_iter([]), steps: vec![(0, 0); 64], values: vec![None] };
         for (word, value) in words {
             let mut node = 0;
             for c in spell(word) {
                 node = trie.step(node, c).unwrap_or_else(|| trie.add(node, c));
             }
-            trie.values[node as usize] = Some(value);
+            let known = &mut trie.values[node as usize];
+            *known = Some(match known.take() {
+                Some(before) => merge(before, value),
+                None => value,
+            });
         }
         trie
     }

@@ -148,38 +148,52 @@ struct Need {
     chars: Vec<char>,
 }
 
-impl Need {
-    fn of(chars: Vec<char>) -> Self {
-        let rank = |c: char| RANKS.binary_search_by_key(&c, |r| r.0).ok().map(|i| RANKS[i].1);
-        let weight = chars.iter().map(|&c| rank(c).map_or(0.01, |r| 4.0 / (f32::from(r) + 4.0))).sum();
-        Self { weight, chars }
+/// How common a character is, from 0 to 1.
+fn weight(c: char) -> f32 {
+    RANKS.binary_search_by_key(&c, |r| r.0).map_or(0.01, |i| 4.0 / (f32::from(RANKS[i].1) + 4.0))
+}
+
+/// Keeps a set if it is among the rarest, which stand in order.
+fn offer(best: &mut Vec<Need>, weight: f32, chars: impl FnOnce() -> Vec<char>) {
+    let at = best.partition_point(|need| need.weight <= weight);
+    if at < NEEDS {
+        best.truncate(NEEDS - 1);
+        best.insert(at, Need { weight, chars: chars() });
     }
 }
 
 /// The sets of which any fit has a character, rarest first.
 fn needs(tree: &Tree) -> Vec<Need> {
-    let mut all: Vec<Need> = match tree {
-        Tree::Char(c) => vec![Need::of(vec![*c])],
-        Tree::Class(class) => class.few().map(Need::of).into_iter().collect(),
-        Tree::Any | Tree::Start | Tree::End | Tree::Border => Vec::new(),
-        Tree::Named(_, inner) => return needs(inner),
-        Tree::Repeat(inner, least, ..) => return if *least > 0 { needs(inner) } else { Vec::new() },
-        Tree::Row(row) => row.iter().flat_map(needs).collect(),
+    let mut best = Vec::new();
+    add_needs(tree, &mut best);
+    best
+}
+
+fn add_needs(tree: &Tree, best: &mut Vec<Need>) {
+    match tree {
+        Tree::Char(c) => offer(best, weight(*c), || vec![*c]),
+        Tree::Class(class) => {
+            if let Some(chars) = class.few() {
+                offer(best, chars.iter().map(|&c| weight(c)).sum(), || chars);
+            }
+        }
+        Tree::Any | Tree::Start | Tree::End | Tree::Border => {}
+        Tree::Named(_, inner) => add_needs(inner, best),
+        Tree::Repeat(_, 0, ..) => {}
+        Tree::Repeat(inner, ..) => add_needs(inner, best),
+        Tree::Row(row) => row.iter().for_each(|tree| add_needs(tree, best)),
         Tree::Either(either) => {
             let mut branches: Vec<Vec<Need>> = either.iter().map(needs).collect();
             let most = branches.iter().map(Vec::len).min().unwrap_or(0);
-            let union = |i: usize| {
+            for i in 0..most {
                 let mut chars: Vec<char> =
                     branches.iter_mut().flat_map(|b| std::mem::take(&mut b[i].chars)).collect();
                 chars.sort_unstable();
                 chars.dedup();
-                Need::of(chars)
-            };
-            (0..most).map(union).collect()
+                if chars.len() <= LARGEST {
+                    offer(best, chars.iter().map(|&c| weight(c)).sum(), || chars);
+                }
+            }
         }
-    };
-    all.retain(|need| need.chars.len() <= LARGEST);
-    all.sort_by(|a, b| a.weight.total_cmp(&b.weight));
-    all.truncate(NEEDS);
-    all
+    }
 }
