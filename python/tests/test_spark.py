@@ -47,6 +47,8 @@ def pages_of(spark, archive: Path):
 
 def expected(archive: Path, **options) -> dict[str, pa.Table]:
     files = [(str(path), path.read_bytes()) for path in sorted(archive.rglob("*.*"))]
+    # Spark leaves out files without a byte; docs/cluster.md says so.
+    files = [(path, data) for path, data in files if data]
     return yaodian.arrow.tables(files, **options)
 
 
@@ -59,7 +61,7 @@ def test_records_are_the_command_lines(cluster, archive, lines):
     spark, _ = cluster
     records = yaodian.spark.records(pages_of(spark, archive))
     assert records.rdd.getNumPartitions() >= 8
-    assert sorted(row.record for row in records.collect()) == sorted(lines)
+    assert sorted(row.record for row in records.collect()) == sorted(line for line in lines if '"bytes":0,' not in line)
 
 
 def test_a_wrong_option_is_said_at_once(cluster, archive):
