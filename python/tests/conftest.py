@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,11 @@ PAGE = (
     "在全县防汛工作会议上的讲话\n县长 张某某\n(2007年5月16日)\n同志们:\n"
     "一、抓好落实\n各乡镇要在6月10日前完成堤防检查。\n二、严守纪律\n值班人员不得擅自离岗。\n"
 )
+
+
+def pytest_configure() -> None:
+    # `timeout` ends us so: clusters are to be taken down all the same.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))
 
 
 def read(folder: Path) -> list[tuple[str, bytes]]:

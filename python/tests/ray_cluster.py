@@ -6,8 +6,8 @@ import os
 from contextlib import contextmanager
 
 HOST = "127.0.0.1"
-OBJECTS = 120 << 20
-"""Bytes of shared memory a node."""
+OBJECTS = 768 << 20
+"""Bytes of shared memory a node: with less than some blocks of 128 MiB Ray runs one task at a time."""
 
 # Set before Ray is imported. The first makes it take 127.0.0.1 for its own address, as on a laptop, and listen nowhere
 # else; several nodes on one machine work all the same.
@@ -16,6 +16,7 @@ os.environ.update(
     RAY_USAGE_STATS_ENABLED="0",
     RAY_DATA_DISABLE_PROGRESS_BARS="1",
     RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO="0",
+    RAY_worker_niceness="0",  # workers stand back behind every other program otherwise
     RAY_health_check_period_ms="1000",
     RAY_health_check_failure_threshold="5",
 )
@@ -30,15 +31,22 @@ def cluster(nodes: int = 2, cores: int = 1):
     settings = {
         "num_cpus": cores, "include_dashboard": False, "node_ip_address": HOST, "object_store_memory": OBJECTS,
     }
+    started = _again(lambda: Cluster(initialize_head=True, head_node_args=settings))
     try:
-        started = Cluster(initialize_head=True, head_node_args=settings)
-    except Exception:  # Ray gives itself 30 s to start: not always enough on a busy machine
-        started = Cluster(initialize_head=True, head_node_args=settings)
-    try:
-        others = [started.add_node(**settings) for _ in range(nodes - 1)]
+        others = [_again(lambda: started.add_node(**settings)) for _ in range(nodes - 1)]
         ray.init(address=started.address, logging_level="ERROR", log_to_driver=False)
         ray.data.DataContext.get_current().enable_progress_bars = False
         yield started, others
     finally:
         ray.shutdown()
         started.shutdown()
+
+
+def _again(start, times: int = 3):
+    """Ray gives a node 30 s to start, which is not always enough on a busy machine."""
+    for left in reversed(range(times)):
+        try:
+            return start()
+        except Exception:
+            if not left:
+                raise
