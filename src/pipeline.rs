@@ -17,8 +17,10 @@ use crate::split::Splitter;
 pub struct Options {
     /// What to refuse.
     pub limits: Limits,
-    /// Whether to segment words, tag them and find keywords.
+    /// Whether to segment words and tag them.
     pub words: bool,
+    /// Whether words are exactly jieba's, without the genre's own terms.
+    pub jieba_words: bool,
     /// In which script the cleaned text stands.
     pub script: Script,
     /// Repair rules to leave out, by name.
@@ -44,7 +46,10 @@ impl Pipeline {
     pub fn new(options: &Options) -> Self {
         Self {
             limits: options.limits,
-            words: options.words.then(Words::default),
+            words: options.words.then(|| match options.jieba_words {
+                true => Words::default(),
+                false => Words::of_the_genre(),
+            }),
             repairer: Repairer::new(options.script, &options.skip_repairs),
             splitter: Splitter::new(),
             outliner: Outliner::new(),

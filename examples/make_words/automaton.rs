@@ -149,7 +149,7 @@ fn place(prefixes: &[Prefix]) -> Vec<u64> {
         let check = if roots.contains(&p) { NO_CHECK } else { u64::from(prefix.code) };
         let filter = prefix.children.iter().fold(0, |bits, &c| bits | 1u64 << (prefixes[c].code & 7));
         slots[slot_of[p]] =
-            check | prefix.rank << 14 | prefix.tag << 27 | (base_of[p] as u64) << 33 | filter << 53;
+            prefix.tag | prefix.rank << 6 | (base_of[p] as u64) << 19 | filter << 39 | check << 50;
     }
     slots
 }

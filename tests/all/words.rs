@@ -227,3 +227,22 @@ fn on_long_blocks() {
     PLAIN.agrees(&"龘".repeat(5_000));
     PLAIN.agrees(&"a1.".repeat(5_000));
 }
+
+/// The genre's terms are words where they stand alone, and new to jieba.
+#[test]
+fn the_terms_of_the_genre() {
+    let table = include_str!("../../src/lexicon/genre_words.tsv");
+    let words = Words::of_the_genre();
+    let mut cutter = words.cutter();
+    for row in table.lines().filter(|row| !row.starts_with('#')) {
+        let (word, rest) = row.split_once('\t').unwrap();
+        let tag = rest.split('\t').nth(1).unwrap();
+        assert!(!JIEBA.has_word(word), "jieba knows {word}");
+        let found: Vec<_> = cutter
+            .words(word, Span::of(0..word.len()))
+            .iter()
+            .map(|w| (w.span.of_text(word), w.pos))
+            .collect();
+        assert_eq!(found, [(word, tag)]);
+    }
+}

@@ -64,6 +64,9 @@ pub(crate) struct Extract {
     /// 写出句子、词和词性 · Write sentences, words and parts of speech
     #[arg(long)]
     pub(crate) words: bool,
+    /// 词与 jieba 完全一致,不用本体裁的词表 · With --words: exactly jieba's words, without the genre's own terms
+    #[arg(long, requires = "words")]
+    pub(crate) jieba_words: bool,
     /// 写出每一处修复 · Write every repair
     #[arg(long)]
     pub(crate) repairs: bool,
@@ -203,6 +206,7 @@ impl Reading {
         Options {
             limits: Limits { file_bytes: self.max_file_bytes, inflated_bytes: self.max_inflated_bytes },
             words: false,
+            jieba_words: false,
             script: match self.script {
                 Script::Simplified => repair::Script::Simplified,
                 Script::Keep => repair::Script::Keep,

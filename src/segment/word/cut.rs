@@ -4,7 +4,7 @@ use super::guess::{Guesser, tag_of};
 use super::hmm::{self, Model};
 use super::own::Own;
 use super::route::Block;
-use super::table::{self, Node, TOTAL, Weights};
+use super::table::{Node, TOTAL, Weights};
 
 /// What to do.
 #[derive(Clone, Copy, Debug)]
@@ -39,9 +39,7 @@ struct Namer<'w> {
 impl Namer<'_> {
     /// The tag of the word in a block that the user or the dictionary has.
     fn known(&self, text: &str, block: &Block, from: usize, to: usize) -> Option<u8> {
-        let own = self
-            .own
-            .filter(|own| own.may_begin(block.codes[from], block.codes.get(from + 1).copied().unwrap_or(0)));
+        let own = self.own.filter(|own| own.may_begin(block.codes[from], block.codes[from + 1]));
         let own = own.and_then(|own| own.get(&text[block.place(from, to)]));
         own.map(|own| own.tag).or_else(|| Node::word(&block.codes[from..to]).map(Node::tag))
     }
@@ -53,7 +51,7 @@ impl Namer<'_> {
         }
         match self.known(text, block, from, to) {
             Some(tag) => tag,
-            None => self.guesser.tag(&text[block.place(from, to)]),
+            None => self.guesser.tag(&text[block.place(from, to)], &block.codes[from..to]),
         }
     }
 
@@ -73,37 +71,26 @@ impl<'w> Engine<'w> {
     /// Hands the end of each word in `text` to `emit`, and its tag.
     pub(super) fn cut(&mut self, text: &str, mode: Mode, mut emit: impl FnMut(u32, u8)) {
         self.namer.tags = mode.tags;
-        let mut chars = text.chars();
         let mut at = 0;
-        while let Some(c) = chars.next() {
-            if let Ok(code) = table::code(c.into()) {
-                self.block.codes.push(code);
-                self.block.offsets.push(at as u32);
-                at += c.len_utf8();
-                continue;
-            }
-            self.cut_block(text, at, mode.unknown, &mut emit);
-            let start = at;
-            at += c.len_utf8();
-            if c == '\r' && text.as_bytes().get(at) == Some(&b'\n') {
-                chars.next();
+        while let Some((end, outside)) = self.block.read(text, at) {
+            self.cut_block(text, end, mode.unknown, &mut emit);
+            let Some(outside) = outside else { return };
+            at = end + outside.len_utf8();
+            if outside == '\r' && text.as_bytes().get(at) == Some(&b'\n') {
                 at += 1;
             }
-            emit(at as u32, self.namer.tag_outside(&text[start..at]));
+            emit(at as u32, self.namer.tag_outside(&text[end..at]));
         }
-        self.cut_block(text, at, mode.unknown, &mut emit);
     }
 
-    /// Cuts the block that ends at `end`, and empties it.
-    #[inline]
+    /// Cuts the block that ends at `end`.
     fn cut_block(&mut self, text: &str, end: usize, unknown: bool, emit: &mut impl FnMut(u32, u8)) {
         let Self { weights, one, block, model, namer } = self;
-        let n = block.codes.len();
+        let n = block.length;
         if n == 0 {
             return;
         }
-        block.route(&text[block.offsets[0] as usize..end], weights, *one, namer.own);
-        block.offsets.push(end as u32);
+        block.route(&text[..end], weights, *one, namer.own);
         let bytes = text.as_bytes();
         // Single characters that are to be joined.
         let joins = |block: &Block, i: usize| {
@@ -127,8 +114,6 @@ impl<'w> Engine<'w> {
             emit(block.offsets[next], tag.unwrap_or_else(|| namer.tag(text, block, i, next)));
             i = next;
         }
-        block.codes.clear();
-        block.offsets.clear();
     }
 }
 
@@ -173,7 +158,7 @@ fn run(
         } else {
             let begin = block.offsets[start];
             hmm::other_pieces(&text.as_bytes()[block.place(start, i)], |end| {
-                let next = at + block.offsets[at..].partition_point(|&o| o < begin + end as u32);
+                let next = at + block.offsets[at..i].partition_point(|&o| o < begin + end as u32);
                 emit(block.offsets[next], namer.tag(text, block, at, next));
                 at = next;
             });

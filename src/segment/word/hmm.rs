@@ -13,11 +13,32 @@ const SINGLE: usize = 3;
 /// Four weights each: start, transitions from Begin, End, Middle and Single, then the emissions of each code.
 #[inline(always)]
 fn row(at: usize) -> [f64; 4] {
-    let row = NUMBERS[at * 4..].first_chunk().unwrap_or(&[[0; 8]; 4]);
-    row.map(f64::from_le_bytes)
+    let [a, b, c, d] = *NUMBERS[at * 4..].first_chunk().unwrap_or(&[[0; 8]; 4]);
+    [f64::from_le_bytes(a), f64::from_le_bytes(b), f64::from_le_bytes(c), f64::from_le_bytes(d)]
 }
 
-/// Which states came before the best way to each, a byte a character.
+/// The weights of the moves between characters.
+struct Moves([[f64; 4]; 4]);
+
+/// The better of two ways into a state, and whether it is the second: on a tie it is.
+#[inline(always)]
+fn better(one: f64, two: f64) -> (f64, u8) {
+    (if one > two { one } else { two }, u8::from(one <= two))
+}
+
+impl Moves {
+    /// The best way into `to` from one of two states: the sum is jieba's, addition by addition.
+    #[inline(always)]
+    fn reach(&self, to: usize, [a, b]: [usize; 2], scores: [f64; 4], here: [f64; 4]) -> (f64, u8) {
+        better(scores[a] + self.0[a][to] + here[to], scores[b] + self.0[b][to] + here[to])
+    }
+}
+
+/// What may stand before Begin and Single, and what before End and Middle.
+const APART: [usize; 2] = [END, SINGLE];
+const INSIDE: [usize; 2] = [BEGIN, MIDDLE];
+
+/// For each character but the first, from which of two states the best way to each state came, a bit a state.
 #[derive(Debug, Default)]
 pub(super) struct Model {
     back: Vec<u8>,
@@ -26,64 +47,57 @@ pub(super) struct Model {
 impl Model {
     /// Hands the lengths of the words in `codes` to `emit`, in characters.
     pub(super) fn cut(&mut self, codes: &[u16], mut emit: impl FnMut(usize)) {
-        if codes.len() < 2 {
+        let [first, middle @ .., last] = codes else {
             return codes.iter().for_each(|_| emit(1));
-        }
-        let from = [row(1), row(2), row(3), row(4)];
+        };
         let emission = |code: u16| row(5 + usize::from(code));
-        let (start, first) = (row(0), emission(codes[0]));
-        let mut score = [0.0; 4];
-        for state in 0..4 {
-            score[state] = start[state] + first[state];
-        }
+        let moves = Moves([row(1), row(2), row(3), row(4)]);
+        let (start, here) = (row(0), emission(*first));
+        let mut scores: [f64; 4] = std::array::from_fn(|state| start[state] + here[state]);
         self.back.clear();
-        for &code in &codes[1..] {
+        for &code in middle {
             let here = emission(code);
-            // On a tie the second wins.
-            let best = |state: usize, a: usize, b: usize| {
-                let one = score[a] + from[a][state] + here[state];
-                let two = score[b] + from[b][state] + here[state];
-                if one > two { (one, 0) } else { (two, 1u8) }
-            };
-            let begin = best(BEGIN, END, SINGLE);
-            let end = best(END, BEGIN, MIDDLE);
-            let middle = best(MIDDLE, BEGIN, MIDDLE);
-            let single = best(SINGLE, END, SINGLE);
-            score = [begin.0, end.0, middle.0, single.0];
-            self.back.push(begin.1 | end.1 << END | middle.1 << MIDDLE | single.1 << SINGLE);
+            let begin = moves.reach(BEGIN, APART, scores, here);
+            let end = moves.reach(END, INSIDE, scores, here);
+            let inside = moves.reach(MIDDLE, INSIDE, scores, here);
+            let single = moves.reach(SINGLE, APART, scores, here);
+            scores = [begin.0, end.0, inside.0, single.0];
+            self.back.push(begin.1 | end.1 << END | inside.1 << MIDDLE | single.1 << SINGLE);
         }
-        let mut state = if score[END] > score[SINGLE] { END } else { SINGLE };
-        // From back to front, what was chosen becomes the states themselves.
-        for choice in self.back.iter_mut().rev() {
-            let second = *choice >> state & 1 == 1;
-            *choice = state as u8;
-            state = match state {
-                BEGIN | SINGLE => {
-                    if second {
-                        SINGLE
-                    } else {
-                        END
-                    }
-                }
-                _ => {
-                    if second {
-                        MIDDLE
-                    } else {
-                        BEGIN
-                    }
-                }
-            };
-        }
-        let mut begun = 0;
-        for (i, state) in std::iter::once(state).chain(self.back.iter().map(|&s| usize::from(s))).enumerate()
-        {
-            if state == END || state == SINGLE {
-                emit(i + 1 - begun);
-                begun = i + 1;
+        let here = emission(*last);
+        let end = moves.reach(END, INSIDE, scores, here);
+        let single = moves.reach(SINGLE, APART, scores, here);
+        let state = if end.0 > single.0 { END } else { SINGLE };
+        if middle.is_empty() {
+            // Whatever the first one was.
+            if state == END {
+                emit(2);
+            } else {
+                emit(1);
+                emit(1);
             }
+            return;
         }
-        if begun < codes.len() {
-            emit(codes.len() - begun);
+        self.back.push(end.1 << END | single.1 << SINGLE);
+        self.trace(state, emit);
+    }
+
+    /// Follows the best way back from the last state, and hands out the words.
+    fn trace(&mut self, last: usize, mut emit: impl FnMut(usize)) {
+        let mut state = last;
+        // What was chosen becomes the states themselves.
+        for choice in self.back.iter_mut().rev() {
+            let second = usize::from(*choice >> state & 1);
+            *choice = state as u8;
+            state = if matches!(state, BEGIN | SINGLE) { APART[second] } else { INSIDE[second] };
+        }
+        let mut length = 0;
+        for state in std::iter::once(state).chain(self.back.iter().map(|&s| usize::from(s))) {
+            length += 1;
+            if matches!(state, END | SINGLE) {
+                emit(length);
+                length = 0;
+            }
         }
     }
 }

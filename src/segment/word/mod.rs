@@ -9,6 +9,7 @@ mod route;
 mod table;
 
 use crate::document::Word;
+use crate::lexicon::rows;
 use crate::span::Span;
 
 use cut::{Engine, Mode};
@@ -33,15 +34,25 @@ pub struct Words {
 }
 
 impl Words {
+    /// With the genre's own terms (八项规定 and the like, which jieba does not know): `src/lexicon/genre_words.tsv`.
+    pub fn of_the_genre() -> Self {
+        let terms = rows(include_str!("../../lexicon/genre_words.tsv"));
+        let mut words = Self::default();
+        words.add(terms.map(|[word, freq, tag, _group]| (word, freq.parse().ok(), tag)));
+        words
+    }
+
     /// Adds words, each with how often it is counted (`None`: often enough to be taken as one word) and its tag (`x` if there is no
     /// such tag). A word that is there already is counted anew and keeps its tag.
     pub fn add<'a>(&mut self, words: impl IntoIterator<Item = (&'a str, Option<u32>, &'a str)>) {
         for (word, freq, tag) in words {
-            let freq = freq.unwrap_or_else(|| self.freq_to_join(word));
+            let freq = freq.unwrap_or_else(|| {
+                self.weigh();
+                self.freq_to_join(word)
+            });
             self.own.get_or_insert_default().add(word, freq, guess::tag_of(tag));
-            // Whoever suggests a frequency needs the weights.
-            self.weigh();
         }
+        self.weigh();
     }
 
     /// Leaves characters single where no dictionary has a word (jieba without HMM).

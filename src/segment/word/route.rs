@@ -1,7 +1,9 @@
 //! The likeliest way through a block of characters, by the words of the dictionary.
 
+use std::hint::select_unpredictable;
+
 use super::own::Own;
-use super::table::{Node, Weights};
+use super::table::{self, Node, Weights};
 
 /// A word on the way, or [`Step::UNKNOWN`]: its length in characters, and its tag.
 #[derive(Clone, Copy, Debug)]
@@ -31,58 +33,93 @@ impl Step {
 
 const NO_TAG: u8 = 0xFF;
 
-/// A stretch of text without punctuation or white space.
+/// A stretch of text without punctuation or white space. Its buffers only grow; what counts in them is the front.
 #[derive(Debug, Default)]
 pub(super) struct Block {
-    /// The codes of its characters, and behind them, while a way is looked for, two zeros.
+    /// How many characters it has.
+    pub(super) length: usize,
+    /// The codes of its characters, and two zeros.
     pub(super) codes: Vec<u16>,
-    /// Where each character begins in the text.
+    /// Where each character begins in the text, and where the block ends.
     pub(super) offsets: Vec<u32>,
     /// The word to take at each character.
     pub(super) steps: Vec<Step>,
     scores: Vec<f64>,
 }
 
-/// The better of two words at one place: the likelier; of equals the longer, which comes later.
+/// The better of two words at one place: the likelier; of equals the longer, which comes later. Which it is nobody can
+/// foretell, so there is no branch.
 #[inline(always)]
 fn take(best: &mut (f64, Step), score: f64, step: Step) {
-    if score >= best.0 {
-        *best = (score, step);
-    }
+    let better = score >= best.0;
+    best.1 = select_unpredictable(better, step, best.1);
+    best.0 = if score > best.0 { score } else { best.0 };
 }
 
 impl Block {
-    /// Where the characters `from..to` stand in the text; for the last one the block's end must be among the offsets.
+    /// Where the characters `from..to` stand in the text.
     pub(super) fn place(&self, from: usize, to: usize) -> std::ops::Range<usize> {
         self.offsets[from] as usize..self.offsets[to] as usize
     }
 
-    /// Fills in `steps`. `text` is that of the block, `one` the weight of a character that is no word.
+    /// Reads the block, perhaps an empty one, that begins at `start`: where it ends, and the character there. `None` at the
+    /// end of the text.
+    pub(super) fn read(&mut self, text: &str, start: usize) -> Option<(usize, Option<char>)> {
+        let bytes = text.as_bytes();
+        if start == bytes.len() {
+            return None;
+        }
+        let (mut at, mut n) = (start, 0);
+        let (mut codes, mut offsets) = (self.codes.as_mut_slice(), self.offsets.as_mut_slice());
+        let outside = loop {
+            if n + 2 >= codes.len() || n + 2 >= offsets.len() {
+                let room = (self.codes.len() * 2).max(64);
+                self.codes.resize(room, 0);
+                self.offsets.resize(room, 0);
+                (codes, offsets) = (self.codes.as_mut_slice(), self.offsets.as_mut_slice());
+            }
+            offsets[n] = at as u32;
+            let (scalar, length) = match bytes[at..] {
+                // Nearly always.
+                [a @ 0xE0..=0xEF, b, c, ..] => {
+                    let bits = |byte: u8| u32::from(byte & 0x3F);
+                    (u32::from(a & 0xF) << 12 | bits(b) << 6 | bits(c), 3)
+                }
+                [] => break None,
+                _ => text[at..].chars().next().map_or((0, 1), |c| (c.into(), c.len_utf8())),
+            };
+            let Ok(code) = table::code(scalar) else { break char::from_u32(scalar) };
+            codes[n] = code;
+            at += length;
+            n += 1;
+        };
+        // Code 0 leads nowhere.
+        (codes[n], codes[n + 1]) = (0, 0);
+        self.length = n;
+        Some((at, outside))
+    }
+
+    /// Fills in `steps`. `one` is the weight of a character that is no word.
     ///
     /// The sums are jieba's, addition by addition, from the end of the block to its start.
     pub(super) fn route(&mut self, text: &str, weights: &Weights, one: f64, own: Option<&Own>) {
-        let n = self.codes.len();
-        self.codes.extend([0, 0]);
+        let n = self.length;
         if self.scores.len() < n + 2 {
-            self.scores.resize(n + 2, 0.0);
-            self.steps.resize(n + 2, Step::NONE);
+            self.scores.resize(self.codes.len(), 0.0);
+            self.steps.resize(self.codes.len(), Step::NONE);
         }
         let (codes, scores, steps) = (&self.codes[..n + 2], &mut self.scores[..n + 2], &mut self.steps[..n]);
         scores[n] = 0.0;
         for i in (0..n).rev() {
             let mut best = match own.filter(|own| own.may_begin(codes[i], codes[i + 1])) {
                 None => best(codes, scores, weights, i),
-                Some(own) => {
-                    let rest = &text[(self.offsets[i] - self.offsets[0]) as usize..];
-                    best_of_both(codes, scores, weights, i, own, rest)
-                }
+                Some(own) => best_of_both(codes, scores, weights, i, own, &text[self.offsets[i] as usize..]),
             };
             if best.1.0 == 0 {
                 best = (one + scores[i + 1], Step::UNKNOWN);
             }
             (scores[i], steps[i]) = best;
         }
-        self.codes.truncate(n);
     }
 }
 

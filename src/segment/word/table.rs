@@ -57,43 +57,44 @@ impl Node {
         Self::at(usize::from(code))
     }
 
+    /// Which character it is reached by, 14 bits; nothing, 3 bits; a filter of its children's codes, 8 bits; the base, 20
+    /// bits; the rank, 13 bits; the tag, 6 bits.
+    #[inline(always)]
+    fn code(self) -> u16 {
+        (self.0 >> 50) as u16
+    }
+
     /// One character more; a node without word and children if no word goes on so.
     #[inline(always)]
     pub(super) fn second(self, code: u16) -> Self {
         let child = Self::at(self.base() + usize::from(code));
-        Self(if child.is_by(code) { child.0 } else { 0 })
+        Self(if child.code() == code { child.0 } else { 0 })
     }
 
     /// One character more.
     #[inline(always)]
     pub(super) fn next(self, code: u16) -> Option<Self> {
-        const FILTER: u32 = 53;
-        if self.0 >> (FILTER + u32::from(code & 7)) & 1 == 0 {
+        if self.0 >> (39 + u32::from(code & 7)) & 1 == 0 {
             return None;
         }
-        Some(Self::at(self.base() + usize::from(code))).filter(|child| child.is_by(code))
+        Some(Self::at(self.base() + usize::from(code))).filter(|child| child.code() == code)
     }
 
     #[inline(always)]
     fn base(self) -> usize {
-        (self.0 >> 33 & 0xF_FFFF) as usize
-    }
-
-    #[inline(always)]
-    fn is_by(self, code: u16) -> bool {
-        self.0 & 0x3FFF == u64::from(code)
+        (self.0 >> 19 & 0xF_FFFF) as usize
     }
 
     /// The rank of the word that ends here, 0 for none: its place in [`Weights`].
     #[inline(always)]
     pub(super) fn rank(self) -> usize {
-        (self.0 >> 14 & 0x1FFF) as usize
+        (self.0 >> 6 & 0x1FFF) as usize
     }
 
     /// The tag of the word that ends here.
     #[inline(always)]
     pub(super) fn tag(self) -> u8 {
-        (self.0 >> 27 & 0x3F) as u8
+        (self.0 & 0x3F) as u8
     }
 
     /// The word spelt by `codes`.

@@ -24,7 +24,11 @@ pub(crate) fn run(args: &Extract) -> anyhow::Result<ExitCode> {
     }
     let mut sink = Sink::open(args)?;
     let shape = sink.shape();
-    let pipeline = Pipeline::new(&Options { words: args.words, ..args.reading.options() });
+    let pipeline = Pipeline::new(&Options {
+        words: args.words,
+        jieba_words: args.jieba_words,
+        ..args.reading.options()
+    });
     let jobs = args.jobs.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);
     let mut teller = Teller::new(found.inputs.len(), args.output.is_some());
 
