@@ -9,6 +9,11 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use yaodian::{Options, emit, read::Limits, repair};
 
+use crate::batch_args::{Choice, Safety, Telling};
+use crate::config::Config;
+use crate::merge::Merge;
+use crate::worker::Worker;
+
 /// 要点:把讲话、报告的存档(.txt、.docx)变成结构化数据。
 ///
 /// Turns archives of Chinese speeches and reports into structured data: speeches, sections, requirements, each with its
@@ -22,7 +27,11 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    Extract(Extract),
+    Extract(Box<Extract>),
+    Merge(Merge),
+    Config(Config),
+    #[command(hide = true)]
+    Worker(Worker),
     Clean(Clean),
     Explain(Explain),
     /// 输出记录的 JSON Schema · The JSON Schema (draft 2020-12) of a record
@@ -50,7 +59,7 @@ pub(crate) struct Extract {
     ///
     /// 文件夹里取 .txt 和 .docx,隐藏文件和 Word 锁文件除外 · From folders come .txt and .docx, without hidden files and
     /// Word's lock files
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required_unless_present = "files_from")]
     pub(crate) paths: Vec<OsString>,
     /// 写入文件,全部完成才改名就位;缺省写到标准输出 · Write here, in place only when whole; else standard output
     #[arg(short, long, value_name = "FILE")]
@@ -72,6 +81,12 @@ pub(crate) struct Extract {
     pub(crate) repairs: bool,
     #[command(flatten)]
     pub(crate) reading: Reading,
+    #[command(flatten)]
+    pub(crate) choice: Choice,
+    #[command(flatten)]
+    pub(crate) safety: Safety,
+    #[command(flatten)]
+    pub(crate) telling: Telling,
 }
 
 /// 净文:修复、转简体后的文本 · The repaired, simplified text, as a reader would want it
@@ -200,6 +215,13 @@ pub(crate) struct Reading {
     max_inflated_bytes: u64,
 }
 
+impl Extract {
+    /// What the library is to do.
+    pub(crate) fn options(&self) -> Options {
+        Options { words: self.words, jieba_words: self.jieba_words, ..self.reading.options() }
+    }
+}
+
 impl Reading {
     /// As the library wants it, words left out.
     pub(crate) fn options(&self) -> Options {
@@ -214,6 +236,23 @@ impl Reading {
             skip_repairs: self.no_repair.iter().cloned().collect::<BTreeSet<_>>(),
             reasons: false,
         }
+    }
+}
+
+impl Reading {
+    /// As arguments again, for a process of our own.
+    pub(crate) fn to_args(&self) -> Vec<String> {
+        let script = match self.script {
+            Script::Simplified => "simplified",
+            Script::Keep => "keep",
+        };
+        let mut args = vec![
+            format!("--script={script}"),
+            format!("--max-file-bytes={}", self.max_file_bytes),
+            format!("--max-inflated-bytes={}", self.max_inflated_bytes),
+        ];
+        args.extend(self.no_repair.iter().map(|rule| format!("--no-repair={rule}")));
+        args
     }
 }
 

@@ -1,7 +1,10 @@
 //! The command line: what users say, what they are told, and how the program ends.
 
 mod args;
+mod batch_args;
+mod config;
 mod extract;
+mod merge;
 mod one;
 mod output;
 mod report;
@@ -9,12 +12,12 @@ mod report;
 mod review;
 mod say;
 mod score;
+mod worker;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use args::{Cli, Command};
-use clap::Parser;
+use args::Command;
 
 /// All good.
 const GOOD: ExitCode = ExitCode::SUCCESS;
@@ -26,8 +29,14 @@ const SOME_FAILED: u8 = 1;
 const NOTHING: u8 = 2;
 
 fn main() -> ExitCode {
-    let end = match Cli::parse().command {
-        Command::Extract(args) => extract::run(&args),
+    let end = match config::parse().command {
+        Command::Extract(args) => {
+            say::trace(args.telling.verbose);
+            extract::run(&args)
+        }
+        Command::Merge(args) => merge::run(&args),
+        Command::Config(args) => config::run(&args),
+        Command::Worker(args) => worker::run(&args),
         Command::Clean(args) => one::clean(&args),
         Command::Explain(args) => one::explain(&args),
         Command::Schema => schema(),
