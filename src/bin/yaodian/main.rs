@@ -2,6 +2,8 @@
 
 mod args;
 mod extract;
+mod folder;
+mod manual;
 mod one;
 mod output;
 mod report;
@@ -35,6 +37,8 @@ fn main() -> ExitCode {
         Command::Report(args) => report::run(&args),
         #[cfg(feature = "review")]
         Command::Review(args) => review::run(&args),
+        Command::Completions(args) => manual::completions(&args),
+        Command::Man(args) => manual::man(&args),
     };
     end.unwrap_or_else(|error| {
         // Whoever reads us has seen enough (`yaodian … | head`).

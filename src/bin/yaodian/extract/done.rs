@@ -1,6 +1,7 @@
 //! One finished file: what will be written of it, and what the summary needs.
 
 use yaodian::batch::{self, Input};
+use yaodian::document::Document;
 use yaodian::record::{Diagnostic, DiagnosticSeverity};
 use yaodian::{Pipeline, Record};
 
@@ -21,16 +22,20 @@ pub(crate) struct Done {
 impl Done {
     /// Takes one input through the whole line and brings its record into `shape`.
     pub(crate) fn new(pipeline: &Pipeline, input: &Input, repairs: bool, shape: Shape) -> Self {
-        let document = batch::process(pipeline, input);
-        let record = if repairs { Record::with_repairs(&document) } else { Record::from(&document) };
+        Self::of(&batch::process(pipeline, input), repairs, shape)
+    }
+
+    /// Brings the record of a document into `shape`.
+    pub(crate) fn of(document: &Document, repairs: bool, shape: Shape) -> Self {
+        let record = if repairs { Record::with_repairs(document) } else { Record::from(document) };
         let with = |severity| record.diagnostics.iter().filter(move |d: &&Diagnostic| d.severity == severity);
         Self {
-            name: input.name.clone(),
+            name: document.source.name.clone(),
             errors: with(DiagnosticSeverity::Error).map(|d| d.message.clone()).collect(),
             speeches: record.speeches.len(),
             requirements: record.speeches.iter().map(|s| s.requirements.len()).sum(),
             warnings: with(DiagnosticSeverity::Warning).count(),
-            piece: shape.piece(record),
+            piece: shape.piece(&record, document),
         }
     }
 }

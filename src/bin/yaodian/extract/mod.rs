@@ -2,7 +2,9 @@
 //! [`sink`], what people are told in [`tell`].
 
 mod done;
+mod filter;
 mod sink;
+mod tables;
 mod tell;
 
 use std::process::ExitCode;
@@ -11,21 +13,34 @@ use std::thread;
 use yaodian::batch::{self, Input};
 use yaodian::{Options, Pipeline};
 
-use crate::args::Extract;
+use crate::args::{Extract, Format};
 use crate::{GOOD, SOME_FAILED, say};
 use done::Done;
 use sink::Sink;
 use tell::Teller;
 
 pub(crate) fn run(args: &Extract) -> anyhow::Result<ExitCode> {
+    if args.bom && !matches!(args.format, Format::Csv) {
+        anyhow::bail!("--bom 只用于 --format csv · --bom is for --format csv only");
+    }
+    let jobs = args.jobs.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);
+    if args.stdin_jsonl {
+        anyhow::ensure!(
+            matches!(args.format, Format::Jsonl),
+            "--stdin-jsonl 只输出 jsonl · --stdin-jsonl answers in jsonl only"
+        );
+        return filter::run(args, jobs);
+    }
     let found = batch::find(&args.paths)?;
     for path in &found.empty {
         say::line(format_args!("{path}: 没有 .txt 或 .docx 文件 · no .txt or .docx files"));
     }
     let mut sink = Sink::open(args)?;
     let shape = sink.shape();
-    let pipeline = Pipeline::new(&Options { words: args.words, ..args.reading.options() });
-    let jobs = args.jobs.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);
+    let pipeline = Pipeline::new(&Options {
+        words: args.words || args.format.has_sentences(),
+        ..args.reading.options()
+    });
     let mut teller = Teller::new(found.inputs.len(), args.output.is_some());
 
     let work = |input: &Input| Done::new(&pipeline, input, args.repairs, shape);
