@@ -42,7 +42,7 @@ def archive(tmp_path_factory) -> Path:
         for page in pages:
             shutil.copy(page, part)
     (folder / "坏 bad.txt").write_bytes(b"%PDF-1.7 is no text")
-    (folder / "cut.docx").write_bytes((HOSTILE / "cut_short.docx").read_bytes())
+    (folder / "old.docx").write_bytes((HOSTILE / "ole2_named_docx.docx").read_bytes())
     return folder
 
 

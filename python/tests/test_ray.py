@@ -46,7 +46,7 @@ def test_tables_are_those_of_one_machine(cluster, archive, tmp_path):
         assert ordered(written) == ordered(table), name
         if name == "files":
             bad = {row["source"].rsplit("/", 1)[1] for row in written.to_pylist() if row["failed"]}
-            assert bad == {"坏 bad.txt", "cut.docx"}
+            assert bad == {"坏 bad.txt", "old.docx"}
 
 
 def test_a_lost_node_costs_nothing(cluster, archive, lines):
