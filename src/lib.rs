@@ -10,6 +10,7 @@ mod lexicon;
 mod pattern;
 mod numeral;
 mod calendar;
+mod office;
 pub mod read;
 pub mod repair;
 pub mod segment;

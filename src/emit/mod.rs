@@ -1,7 +1,17 @@
 //! Records to bytes. A format is a file, a variant, a test.
+//!
+//! JSON is written record by record; the others have many files or a beginning and an end, and types of their own.
 
+#[cfg(feature = "csv")]
+pub mod csv;
+#[cfg(feature = "docx")]
+pub mod docx;
 mod json;
 mod jsonl;
+#[cfg(feature = "parquet")]
+pub mod parquet;
+#[cfg(feature = "xlsx")]
+pub mod xlsx;
 
 use crate::record::Record;
 

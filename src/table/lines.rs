@@ -10,6 +10,8 @@ pub struct Lines<'a> {
     starts: Vec<(u32, usize)>,
     /// Characters before each block of bytes: a place in a line of any length is found in short time.
     blocks: Vec<u32>,
+    /// All characters.
+    points: u32,
 }
 
 const BLOCK: usize = 256;
@@ -29,7 +31,7 @@ impl<'a> Lines<'a> {
                 starts.push((points, at + 1));
             }
         }
-        Self { text, starts, blocks }
+        Self { text, starts, blocks, points }
     }
 
     /// The line that a code point stands in, counted from 1, as `yaodian explain` and editors count.
@@ -43,12 +45,14 @@ impl<'a> Lines<'a> {
         self.text.get(start..end).unwrap_or_default()
     }
 
-    /// The whole line, from 1, without its break, and the code point it begins with.
-    pub fn line(&self, number: i64) -> (&'a str, u32) {
+    /// The place of a whole line, counted from 1, without its break; of the last one where there are not so many.
+    pub fn place(&self, number: i64) -> Place {
         let index = usize::try_from(number - 1).unwrap_or(0).min(self.starts.len() - 1);
-        let (point, start) = self.starts[index];
-        let end = self.starts.get(index + 1).map_or(self.text.len(), |&(_, next)| next);
-        (self.text[start..end].trim_end_matches(['\r', '\n']), point)
+        let (start, from) = self.starts[index];
+        let (end, to) = self.starts.get(index + 1).copied().unwrap_or((self.points, self.text.len()));
+        let line = &self.text.as_bytes()[from..to];
+        let broken = line.iter().rev().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        [start, end - broken as u32]
     }
 
     /// The byte at which a code point begins.
@@ -74,10 +78,9 @@ mod tests {
         assert_eq!(lines.words([4, 6]), "二三");
         assert_eq!(lines.words([4, 99]), "二三\n四");
         assert_eq!(lines.words([98, 99]), "");
-        assert_eq!(lines.line(1), ("一", 0));
-        assert_eq!(lines.line(3), ("二三", 4));
-        assert_eq!(lines.line(99), ("四", 7));
-        assert_eq!(Lines::new("").line(1), ("", 0));
+        let line = |number| lines.words(lines.place(number));
+        assert_eq!([1, 2, 3, 4, 99].map(line), ["一", "", "二三", "四", "四"]);
+        assert_eq!(Lines::new("").place(1), [0, 0]);
         assert_eq!(Lines::new("").words([0, 1]), "");
     }
 

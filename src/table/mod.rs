@@ -6,6 +6,7 @@
 
 mod cell;
 mod day;
+pub mod ledger;
 mod lines;
 mod make;
 mod names;

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -104,4 +104,108 @@ fn standard_input_is_read_to_its_end() {
     drop(stdin);
     let end = child.wait_with_output().expect("an end");
     assert_eq!(String::from_utf8_lossy(&end.stdout), "同志们:\n要抓紧。\n");
+}
+
+#[test]
+fn a_folder_of_tables_appears_whole_and_keeps_what_else_is_in_it() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let out = dir.path().join("tables");
+    let name = out.to_str().expect("a plain name");
+    assert!(run(&["extract", ".", "--format", "csv", "--bom", "-o", name]).status.success());
+    let speeches = fs::read_to_string(out.join("speeches.csv")).expect("the table");
+    assert!(speeches.starts_with("\u{feff}source,speech,"));
+    fs::write(out.join("notes.md"), "mine").expect("a writable folder");
+    assert!(run(&["extract", "a.txt", "--format", "csv", "-o", name]).status.success());
+    let files = fs::read_to_string(out.join("files.csv")).expect("the table");
+    assert_eq!(files.lines().count(), 2);
+    let mut names: Vec<_> =
+        fs::read_dir(&out).expect("the folder").map(|e| e.expect("an entry").file_name()).collect();
+    names.sort();
+    let wanted = [
+        "diagnostics.csv",
+        "files.csv",
+        "notes.md",
+        "requirements.csv",
+        "sections.csv",
+        "sentences.csv",
+        "speeches.csv",
+    ];
+    assert_eq!(names, wanted);
+    assert_eq!(
+        fs::read_dir(dir.path()).expect("the folder").count(),
+        1,
+        "a temporary folder was left behind"
+    );
+    let notes = out.join("notes.md");
+    let end = run(&["extract", "a.txt", "--format", "csv", "-o", notes.to_str().expect("a plain name")]);
+    assert_eq!(end.status.code(), Some(2));
+}
+
+#[test]
+fn the_filter_answers_a_line_before_the_next_one_comes() {
+    let mut child = yaodian(["extract", "--stdin-jsonl", "--jobs", "2"])
+        .stdin(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let mut answers = BufReader::new(child.stdout.take().expect("a pipe"));
+    for i in 0..20 {
+        writeln!(stdin, "{{\"path\":\"{i}\",\"text\":\"要抓紧。\"}}").expect("an open pipe");
+        let mut answer = String::new();
+        answers.read_line(&mut answer).expect("an answer");
+        assert!(answer.contains(&format!("\"path\":\"{i}\"")), "{answer}");
+    }
+    drop(stdin);
+    assert!(child.wait().expect("an end").success());
+}
+
+#[test]
+fn the_filter_says_what_extract_says_for_any_number_of_threads() {
+    let dir = tempfile::tempdir().expect("a folder");
+    many(dir.path(), 100);
+    let folder = dir.path().to_str().expect("a plain name");
+    let records = run(&["extract", folder]).stdout;
+    let mut lines = String::new();
+    for record in records.split(|&b| b == b'\n').filter(|line| !line.is_empty()) {
+        let record: serde_json::Value = serde_json::from_slice(record).expect("a record");
+        let path = record["source"]["path"].as_str().expect("a path");
+        let text = fs::read_to_string(path).expect("the file");
+        lines += &format!("{}\n", serde_json::json!({"path": path, "text": text}));
+    }
+    for jobs in ["1", "8"] {
+        let mut child = yaodian(["extract", "--stdin-jsonl", "--jobs", jobs])
+            .stdin(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        let lines = lines.clone();
+        let writer = std::thread::spawn(move || stdin.write_all(lines.as_bytes()));
+        let end = child.wait_with_output().expect("an end");
+        writer.join().expect("no panic").expect("an open pipe");
+        assert!(end.stdout == records, "{jobs} threads");
+    }
+}
+
+#[test]
+fn shells_and_man_are_served() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let end = run(&["completions", shell]);
+        assert!(
+            end.status.success() && String::from_utf8_lossy(&end.stdout).contains("stdin-jsonl"),
+            "{shell}"
+        );
+    }
+    let dir = tempfile::tempdir().expect("a folder");
+    assert!(run(&["man", "-o", dir.path().to_str().expect("a plain name")]).status.success());
+    assert!(dir.path().join("yaodian-extract.1").is_file());
+    assert!(String::from_utf8_lossy(&run(&["man"]).stdout).contains(".TH yaodian"));
+}
+
+/// A format that was left out of the build says how to get it.
+#[test]
+#[cfg(not(feature = "xlsx"))]
+fn a_format_that_is_not_built_says_so() {
+    let end = run(&["extract", "a.txt", "--format", "xlsx", "-o", "no.xlsx"]);
+    assert_eq!(end.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&end.stderr).contains("--features full"));
 }

@@ -35,11 +35,14 @@ pub(crate) enum Command {
     Clean(Clean),
     Explain(Explain),
     /// 输出记录的 JSON Schema · The JSON Schema (draft 2020-12) of a record
+    #[command(after_help = "例 Example:\n  yaodian schema > record.schema.json")]
     Schema,
     Score(Score),
     Report(Report),
     #[cfg(feature = "review")]
     Review(Review),
+    Completions(Completions),
+    Man(Man),
 }
 
 /// 提取:每个文件一条记录 · One record a file: speeches, sections, requirements, noise, diagnostics
@@ -49,6 +52,9 @@ pub(crate) enum Command {
   yaodian extract archive/ -o out.jsonl           整个文件夹 · a whole folder
   yaodian extract 'archive/2006*/*.docx' | jq .   通配 · a glob
   cat page.txt | yaodian extract - --format json  标准输入 · standard input
+  yaodian extract archive/ --format xlsx -o 台账.xlsx   任务台账 · the ledger of requirements
+  … | yaodian extract --stdin-jsonl | …                 别的引擎的过滤器 · a filter in other engines
+  yaodian extract archive/ --format parquet -o tables/  给 DuckDB、pandas、Spark · for DuckDB, pandas, Spark
 
 退出码 Exit codes:
   0  全部成功 · all good
@@ -59,14 +65,22 @@ pub(crate) struct Extract {
     ///
     /// 文件夹里取 .txt 和 .docx,隐藏文件和 Word 锁文件除外 · From folders come .txt and .docx, without hidden files and
     /// Word's lock files
-    #[arg(value_name = "PATH", required_unless_present = "files_from")]
+    #[arg(value_name = "PATH", required_unless_present_any = ["files_from", "stdin_jsonl"], conflicts_with = "stdin_jsonl")]
     pub(crate) paths: Vec<OsString>,
-    /// 写入文件,全部完成才改名就位;缺省写到标准输出 · Write here, in place only when whole; else standard output
+    /// 过滤器:标准输入每行 {"path":…, "text":…|"base64":…},每行答一条记录 · A filter: answers each such line of standard
+    /// input with a record, in order
+    #[arg(long)]
+    pub(crate) stdin_jsonl: bool,
+    /// 写到哪里(csv、parquet 是文件夹),全部完成才就位;缺省写到标准输出 · Write here (a folder for csv and parquet), in
+    /// place only when whole; else standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// 输出格式 · Output format
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+    /// csv 带 BOM,给 Excel · Put a BOM before csv, for Excel
+    #[arg(long)]
+    pub(crate) bom: bool,
     /// 线程数,缺省用全部核;结果与线程数无关 · Threads, all cores by default; the output is the same for any number
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
@@ -95,7 +109,8 @@ pub(crate) struct Extract {
 例 Examples:
   yaodian clean page.txt > clean.txt
   yaodian clean page.docx --diff                  改了哪里、为什么 · what was changed and why
-  yaodian clean page.txt --script keep            不转简体 · keep Traditional characters")]
+  yaodian clean page.txt --script keep            不转简体 · keep Traditional characters
+  yaodian clean page.txt --format docx -o 净文.docx   带标题样式的 Word 文件 · a Word file with heading styles")]
 pub(crate) struct Clean {
     /// 文件,或 - 表示标准输入 · A file, or - for standard input
     #[arg(value_name = "FILE")]
@@ -103,6 +118,12 @@ pub(crate) struct Clean {
     /// 改为列出每一处改动及其规则 · List every change and its rule instead
     #[arg(long)]
     pub(crate) diff: bool,
+    /// 输出格式;docx 只留各篇讲话,不留网页杂项 · docx keeps the speeches and leaves page furniture out
+    #[arg(long, value_enum, default_value_t, conflicts_with = "diff")]
+    pub(crate) format: CleanFormat,
+    /// 写到哪里,全部完成才就位 · Write here, in place only when whole
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) reading: Reading,
 }
@@ -198,6 +219,32 @@ pub(crate) struct Review {
     pub(crate) reading: Reading,
 }
 
+/// 命令补全脚本 · The script by which a shell completes our commands
+#[derive(Debug, Args)]
+#[command(after_help = "\
+例 Examples:
+  yaodian completions bash > ~/.local/share/bash-completion/completions/yaodian
+  yaodian completions zsh > ~/.zfunc/_yaodian
+  yaodian completions fish > ~/.config/fish/completions/yaodian.fish")]
+pub(crate) struct Completions {
+    /// 哪种 shell · Which shell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// 手册页 · The manual pages
+#[derive(Debug, Args)]
+#[command(after_help = "\
+例 Examples:
+  yaodian man | man -l -
+  yaodian man -o ~/.local/share/man/man1          每个命令一页 · a page for every command")]
+pub(crate) struct Man {
+    /// 把所有手册页写进这个文件夹;缺省只把总页写到标准输出 · Write all pages into this folder; else the main one to
+    /// standard output
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+}
+
 /// How files are read and repaired: the same for every command.
 #[derive(Debug, Args)]
 pub(crate) struct Reading {
@@ -218,7 +265,8 @@ pub(crate) struct Reading {
 impl Extract {
     /// What the library is to do.
     pub(crate) fn options(&self) -> Options {
-        Options { words: self.words, jieba_words: self.jieba_words, ..self.reading.options() }
+        let words = self.words || self.format.has_sentences();
+        Options { words, jieba_words: self.jieba_words, ..self.reading.options() }
     }
 }
 
@@ -266,19 +314,53 @@ enum Script {
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum CleanFormat {
+    /// 纯文本 · Plain text
+    #[default]
+    Text,
+    /// 带标题样式的 Word 文件 · A Word file with heading styles
+    Docx,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub(crate) enum Format {
     /// 一行一条记录 · JSON Lines, one record a line
     #[default]
     Jsonl,
     /// 一个数组,便于阅读 · One array, indented for readers
     Json,
+    /// 表格,-o 是文件夹 · Tables (docs/tables.md), -o names a folder
+    Csv,
+    /// 同样的表格,带类型、压缩 · The same tables, typed and compressed, -o names a folder
+    Parquet,
+    /// 任务台账,Excel · The ledger of requirements for Excel
+    Xlsx,
+    /// 任务台账,Word · The ledger of requirements for Word
+    Docx,
 }
 
-impl From<Format> for emit::Format {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Jsonl => Self::Jsonl,
-            Format::Json => Self::Json,
+impl Format {
+    /// Whether it has the table of sentences, and so needs the words.
+    pub(crate) fn has_sentences(self) -> bool {
+        matches!(self, Self::Csv | Self::Parquet)
+    }
+
+    /// As the library has it, where it is written record by record.
+    pub(crate) fn as_text(self) -> Option<emit::Format> {
+        match self {
+            Self::Jsonl => Some(emit::Format::Jsonl),
+            Self::Json => Some(emit::Format::Json),
+            _ => None,
         }
     }
+}
+
+/// What to say where a format was left out of this program.
+#[cfg(not(all(feature = "parquet", feature = "xlsx", feature = "docx")))]
+pub(crate) fn not_built(format: impl ValueEnum) -> anyhow::Error {
+    let name = format.to_possible_value().map(|v| v.get_name().to_owned()).unwrap_or_default();
+    anyhow::anyhow!(
+        "此程序编译时没有带 {name} 格式;请用 cargo install --path . --features full 重装 · this program was built \
+         without {name}; install it with cargo install --path . --features full"
+    )
 }

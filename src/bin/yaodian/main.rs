@@ -5,6 +5,8 @@ mod batch_args;
 mod config;
 mod extract;
 mod merge;
+mod folder;
+mod manual;
 mod one;
 mod output;
 mod report;
@@ -44,6 +46,8 @@ fn main() -> ExitCode {
         Command::Report(args) => report::run(&args),
         #[cfg(feature = "review")]
         Command::Review(args) => review::run(&args),
+        Command::Completions(args) => manual::completions(&args),
+        Command::Man(args) => manual::man(&args),
     };
     end.unwrap_or_else(|error| {
         // Whoever reads us has seen enough (`yaodian … | head`).

@@ -56,6 +56,17 @@ impl Output {
         }
     }
 
+    /// The folder that a file's result will stand in; the present one for what is no file.
+    #[cfg(feature = "xlsx")]
+    pub(crate) fn folder(&self) -> &Path {
+        match self {
+            Self::File(_, place) => {
+                place.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+            }
+            Self::Stdout(_) | Self::Device(_) => Path::new("."),
+        }
+    }
+
     /// Everything is written: let it appear.
     pub(crate) fn finish(mut self) -> anyhow::Result<()> {
         self.flush()?;

@@ -5,7 +5,7 @@ use std::io::{self, BufReader, Read, Write};
 use std::process::ExitCode;
 
 use clap::Args;
-use yaodian::{Options, Pipeline, batch, emit};
+use yaodian::{Options, Pipeline, batch};
 
 use crate::GOOD;
 use crate::args::{Format, Reading};
@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Worker) -> anyhow::Result<ExitCode> {
     rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
     let (words, jieba_words) = (args.words, args.jieba_words);
     let pipeline = Pipeline::new(&Options { words, jieba_words, ..args.reading.options() });
-    let format = emit::Format::from(args.format);
+    let format = args.format.as_text().unwrap_or_default();
     // Regex engines and the like are built when they are first used: not at the cost of the first file.
     batch::process_bytes(&pipeline, "", "第一次会议上的讲话\n同志们:\n一、要抓紧。\n".as_bytes());
     if let Some(bytes) = args.memory {

@@ -7,7 +7,6 @@ use yaodian::batch::keep::{Entry, short_hash};
 use yaodian::document::Document;
 use yaodian::record::{Diagnostic, DiagnosticSeverity};
 
-use super::inputs::Task;
 use super::sink::{Piece, Shape};
 
 /// One finished file. Made on the thread that did the work, taken in the order of the input.
@@ -83,18 +82,18 @@ impl Made {
 }
 
 impl Done {
-    /// From a document made here and now.
-    pub(crate) fn new(task: &Task, document: &Document, repairs: bool, shape: Shape) -> Self {
+    /// From the document of the how-manieth input.
+    pub(crate) fn of(index: u64, document: &Document, repairs: bool, shape: Shape) -> Self {
         let (made, record) = Made::of(document, repairs);
         let about = About {
-            index: task.index,
-            name: task.input.name.clone(),
+            index,
+            name: document.source.name.clone(),
             bytes: document.source.bytes,
             blake3: Some(document.source.blake3.clone()).filter(|hash| !hash.is_empty()),
             made,
             reused: false,
         };
-        Self { piece: shape.piece(record), about }
+        Self { piece: shape.piece(&record, document), about }
     }
 
     /// From the record of an earlier run.

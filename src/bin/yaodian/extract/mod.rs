@@ -6,23 +6,25 @@ mod done;
 mod inputs;
 mod resume;
 mod run;
+mod filter;
 mod sink;
+mod tables;
 mod tell;
 mod work;
 
 use std::process::ExitCode;
 use std::thread;
 
+use yaodian::Pipeline;
 use yaodian::batch::keep::manifest::Lines;
 use yaodian::batch::keep::{Former, Part};
 use yaodian::batch::{self, Bounds};
-use yaodian::Pipeline;
 
 pub(crate) use done::Made;
 pub(crate) use run::name as format_name;
 
 use crate::args::{Extract, Format};
-use crate::output::{self, Output};
+use crate::output;
 use crate::{GOOD, SOME_FAILED, say};
 use apart::Apart;
 use done::Done;
@@ -32,6 +34,17 @@ use tell::Teller;
 use work::{Place, Worker};
 
 pub(crate) fn run(args: &Extract) -> anyhow::Result<ExitCode> {
+    if args.bom && !matches!(args.format, Format::Csv) {
+        anyhow::bail!("--bom 只用于 --format csv · --bom is for --format csv only");
+    }
+    let jobs = args.jobs.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);
+    if args.stdin_jsonl {
+        anyhow::ensure!(
+            matches!(args.format, Format::Jsonl),
+            "--stdin-jsonl 只输出 jsonl · --stdin-jsonl answers in jsonl only"
+        );
+        return filter::run(args, jobs);
+    }
     let mut inputs = Inputs::open(args)?;
     let Begun { mut sink, lines, former } = begin(args)?;
     let mut teller = Teller::new(args)?;
@@ -46,7 +59,6 @@ pub(crate) fn run(args: &Extract) -> anyhow::Result<ExitCode> {
         Place::Here(Box::new(Pipeline::new(&options)))
     };
     let worker = Worker { place, limits: options.limits, shape, repairs: args.repairs, former };
-    let jobs = args.jobs.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);
 
     let left = match (&mut sink, lines) {
         (Sink::Kept { part, .. }, Some(lines)) => {
@@ -106,6 +118,5 @@ fn begin(args: &Extract) -> anyhow::Result<Begun> {
              jsonl in a file only"
         );
     }
-    let sink = Sink::text(Output::open(args.output.as_deref())?, args.format.into())?;
-    Ok(Begun { sink, lines: None, former: None })
+    Ok(Begun { sink: Sink::open(args)?, lines: None, former: None })
 }

@@ -9,9 +9,17 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use yaodian::batch::keep::{Part, Tail};
+use yaodian::document::Document;
+use yaodian::table::Tables;
+#[cfg(any(feature = "xlsx", feature = "docx"))]
+use yaodian::table::ledger::{self, Task};
 use yaodian::{Record, emit};
 
 use super::done::{self, About};
+use super::tables::CsvTables;
+#[cfg(feature = "parquet")]
+use super::tables::ParquetTables;
+use crate::args::{Extract, Format};
 use crate::output::Output;
 
 /// How often what is done is forced to the disk, beside every 8 MiB: so much work a power cut may cost.
@@ -24,6 +32,14 @@ pub(crate) enum Shape {
     Line,
     /// Its text in this format.
     Text(emit::Format),
+    /// The lines of its CSV tables.
+    Csv,
+    /// Its tables.
+    #[cfg(feature = "parquet")]
+    Tables,
+    /// Its requirements as tasks.
+    #[cfg(any(feature = "xlsx", feature = "docx"))]
+    Ledger,
 }
 
 /// What a sink takes of one record.
@@ -33,14 +49,31 @@ pub(crate) enum Piece {
     Line(String, String),
     /// A record written out, without what stands between two.
     Text(String),
+    /// The lines of each CSV table.
+    Csv(Vec<Vec<u8>>),
+    /// The rows of each table.
+    #[cfg(feature = "parquet")]
+    Tables(Box<Tables>),
+    /// The tasks of a ledger.
+    #[cfg(any(feature = "xlsx", feature = "docx"))]
+    Ledger(Vec<Task>),
 }
 
 impl Shape {
     /// The record as the sink wants it; called on the threads.
-    pub(crate) fn piece(self, record: Record) -> Piece {
+    pub(crate) fn piece(self, record: &Record, document: &Document) -> Piece {
+        let text = &document.source.text;
         match self {
-            Self::Line => done::line(emit::Format::Jsonl.record(&record)),
-            Self::Text(format) => Piece::Text(format.record(&record)),
+            Self::Line => done::line(emit::Format::Jsonl.record(record)),
+            Self::Text(format) => Piece::Text(format.record(record)),
+            Self::Csv => {
+                let tables = Tables::of(record, text);
+                Piece::Csv(tables.all().iter().map(|rows| emit::csv::rows(*rows)).collect())
+            }
+            #[cfg(feature = "parquet")]
+            Self::Tables => Piece::Tables(Box::new(Tables::of(record, text))),
+            #[cfg(any(feature = "xlsx", feature = "docx"))]
+            Self::Ledger => Piece::Ledger(ledger::tasks(record, text)),
         }
     }
 
@@ -50,15 +83,30 @@ impl Shape {
         match self {
             Self::Line => Some((emit::Format::Jsonl, done::line)),
             Self::Text(format) => Some((format, Piece::Text)),
+            _ => None,
         }
     }
 }
+
+/// What a row of a table takes in memory, roughly, in bytes.
+#[cfg(feature = "parquet")]
+const TABLE_ROW: usize = 512;
+/// What a row of the ledger takes in memory, roughly, in bytes.
+#[cfg(any(feature = "xlsx", feature = "docx"))]
+const LEDGER_ROW: usize = 1024;
 
 impl Piece {
     /// What it holds in memory, in bytes.
     pub(crate) fn weight(&self) -> usize {
         match self {
             Self::Line(text, _) | Self::Text(text) => text.capacity(),
+            Self::Csv(tables) => tables.iter().map(Vec::capacity).sum(),
+            #[cfg(feature = "parquet")]
+            Self::Tables(tables) => {
+                tables.requirements.len().saturating_add(tables.sentences.len()) * TABLE_ROW
+            }
+            #[cfg(any(feature = "xlsx", feature = "docx"))]
+            Self::Ledger(tasks) => tasks.len() * LEDGER_ROW,
         }
     }
 }
@@ -69,11 +117,48 @@ pub(crate) enum Sink {
     Kept { part: Part, place: PathBuf, run: String, forced: Instant },
     /// Formats that are written record by record.
     Text { out: Output, format: emit::Format, first: bool },
+    /// A folder of CSV files.
+    Csv(CsvTables),
+    /// A folder of Parquet files.
+    #[cfg(feature = "parquet")]
+    Parquet(ParquetTables),
+    /// An Excel workbook.
+    #[cfg(feature = "xlsx")]
+    Xlsx { out: Output, ledger: Box<emit::xlsx::Ledger>, _temporary: tempfile::TempDir },
+    /// A Word file.
+    #[cfg(feature = "docx")]
+    Docx { out: Output, ledger: emit::docx::Ledger },
 }
 
 impl Sink {
-    /// A sink for formats that are written record by record.
-    pub(crate) fn text(mut out: Output, format: emit::Format) -> anyhow::Result<Self> {
+    /// Opens what the arguments ask for. Whether we may write there shows now and not after the work.
+    pub(crate) fn open(args: &Extract) -> anyhow::Result<Self> {
+        let output = args.output.as_deref();
+        let named =
+            || output.context("此格式要用 -o 指定写到哪里 · this format needs -o, the place to write to");
+        match args.format {
+            Format::Jsonl => Self::text(output, emit::Format::Jsonl),
+            Format::Json => Self::text(output, emit::Format::Json),
+            Format::Csv => Ok(Self::Csv(CsvTables::open(named()?, args.bom)?)),
+            #[cfg(feature = "parquet")]
+            Format::Parquet => Ok(Self::Parquet(ParquetTables::open(named()?)?)),
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => {
+                let out = Output::open(Some(named()?))?;
+                // Beside the result: there is room for one where there is room for the other.
+                let _temporary = tempfile::Builder::new().prefix(".yaodian-").tempdir_in(out.folder())?;
+                let ledger = Box::new(emit::xlsx::Ledger::new(_temporary.path())?);
+                Ok(Self::Xlsx { out, ledger, _temporary })
+            }
+            #[cfg(feature = "docx")]
+            Format::Docx => Ok(Self::Docx { out: Output::open(Some(named()?))?, ledger: Default::default() }),
+            #[cfg(not(all(feature = "parquet", feature = "xlsx", feature = "docx")))]
+            format => Err(crate::args::not_built(format)),
+        }
+    }
+
+    fn text(output: Option<&std::path::Path>, format: emit::Format) -> anyhow::Result<Self> {
+        let mut out = Output::open(output)?;
         out.write_all(format.frame().open.as_bytes())?;
         Ok(Self::Text { out, format, first: true })
     }
@@ -88,6 +173,13 @@ impl Sink {
         match self {
             Self::Kept { .. } => Shape::Line,
             Self::Text { format, .. } => Shape::Text(*format),
+            Self::Csv(_) => Shape::Csv,
+            #[cfg(feature = "parquet")]
+            Self::Parquet(_) => Shape::Tables,
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx { .. } => Shape::Ledger,
+            #[cfg(feature = "docx")]
+            Self::Docx { .. } => Shape::Ledger,
         }
     }
 
@@ -107,9 +199,14 @@ impl Sink {
                 }
                 out.write_all(text.as_bytes())?;
             }
-            (Self::Kept { .. } | Self::Text { .. }, _) => {
-                unreachable!("a shape gives the pieces of its sink")
-            }
+            (Self::Csv(tables), Piece::Csv(lines)) => tables.add(&lines)?,
+            #[cfg(feature = "parquet")]
+            (Self::Parquet(out), Piece::Tables(tables)) => out.add(&tables)?,
+            #[cfg(feature = "xlsx")]
+            (Self::Xlsx { ledger, .. }, Piece::Ledger(tasks)) => ledger.add(&tasks)?,
+            #[cfg(feature = "docx")]
+            (Self::Docx { ledger, .. }, Piece::Ledger(tasks)) => ledger.add(&tasks),
+            _ => unreachable!("a shape gives the pieces of its sink"),
         }
         Ok(())
     }
@@ -120,6 +217,27 @@ impl Sink {
             Self::Kept { part, place, .. } => part.finish(tail).with_context(|| stays(&place)),
             Self::Text { mut out, format, .. } => {
                 out.write_all(format.frame().close.as_bytes())?;
+                out.finish()
+            }
+            Self::Csv(tables) => tables.finish(),
+            #[cfg(feature = "parquet")]
+            Self::Parquet(tables) => tables.finish(),
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx { mut out, ledger, _temporary } => {
+                match &mut out {
+                    Output::File(file, _) => ledger.finish(file)?,
+                    // Workbooks are written to and fro; pipes are not.
+                    other => {
+                        let mut whole = std::io::Cursor::new(Vec::new());
+                        ledger.finish(&mut whole)?;
+                        other.write_all(whole.get_ref())?;
+                    }
+                }
+                out.finish()
+            }
+            #[cfg(feature = "docx")]
+            Self::Docx { mut out, ledger } => {
+                out.write_all(&ledger.finish()?)?;
                 out.finish()
             }
         }

@@ -52,7 +52,7 @@ impl Worker {
     fn done(&self, task: &Task) -> Done {
         let bytes = match task.input.bytes(&self.limits) {
             Ok(bytes) => bytes,
-            Err(document) => return Done::new(task, &document, self.repairs, self.shape),
+            Err(document) => return Done::of(task.index, &document, self.repairs, self.shape),
         };
         if let Some(former) = &self.former {
             let found = former.find(&task.input.name, blake3::hash(&bytes).to_hex().as_str());
@@ -63,7 +63,7 @@ impl Worker {
         match &self.place {
             Place::Here(pipeline) => {
                 let document = batch::process_bytes(pipeline, &task.input.name, &bytes);
-                Done::new(task, &document, self.repairs, self.shape)
+                Done::of(task.index, &document, self.repairs, self.shape)
             }
             Place::Apart(apart) => self.done_apart(apart, task, bytes),
         }
@@ -82,7 +82,7 @@ impl Worker {
                 ..Source::default()
             };
             let document = Document { source, notices: vec![notice], ..Document::default() };
-            Done::new(task, &document, self.repairs, self.shape)
+            Done::of(task.index, &document, self.repairs, self.shape)
         };
         match (reply, self.shape.written()) {
             (Ok((made, text)), Some((_, piece))) => {

@@ -6,9 +6,29 @@ use crate::document::{Document, Section, SectionKind};
 use crate::edit::{Edit, Safety};
 use crate::span::Span;
 
+#[cfg(feature = "docx")]
+mod docx;
+#[cfg(feature = "docx")]
+pub use docx::docx;
+
 /// The repaired text, as a reader would want it: headings that a website glued to other text stand on lines of their
 /// own. (For the stages they are points, as our labels have them.)
 pub fn readable(document: &Document) -> String {
+    let text = document.text.as_str();
+    let breaks = breaks(document);
+    let mut out = String::with_capacity(text.len() + breaks.len());
+    let mut at = 0;
+    for place in breaks {
+        out.push_str(text[at..place].trim_end_matches([' ', '\u{3000}']));
+        out.push('\n');
+        at = place;
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+/// Where lines should break that do not, in order.
+fn breaks(document: &Document) -> Vec<usize> {
     let text = document.text.as_str();
     let mut breaks: Vec<usize> = Vec::new();
     for speech in &document.speeches {
@@ -19,15 +39,7 @@ pub fn readable(document: &Document) -> String {
     breaks.extend(doubled_titles(document));
     breaks.sort_unstable();
     breaks.dedup();
-    let mut out = String::with_capacity(text.len() + breaks.len());
-    let mut at = 0;
-    for place in breaks {
-        out.push_str(text[at..place].trim_end_matches([' ', '\u{3000}']));
-        out.push('\n');
-        at = place;
-    }
-    out.push_str(&text[at..]);
-    out
+    breaks
 }
 
 /// Where lines should break around a heading inside a line.
