@@ -187,6 +187,7 @@ async function start() {
     return;
   }
   await openArchive();
+  if (archive.index.mode === "review") archive.progress = await (await fetch("progress")).json();
   draw();
   performance.mark("first-view");
   addEventListener("hashchange", show);

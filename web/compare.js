@@ -83,7 +83,7 @@ function differing(text, other) {
   if (text === other) return [text];
   const [a, b] = [Array.from(text), Array.from(other)];
   const pairs = common(a, b);
-  if (!pairs || pairs.length < Math.min(a.length, b.length) / 3) return [el("ins", {}, text)];
+  if (!pairs || pairs.length < 0.45 * Math.max(a.length, b.length)) return [el("ins", {}, text)];
   const kept = new Set(pairs.map(([i]) => i));
   const out = [];
   for (let i = 0; i < a.length;) {

@@ -38,6 +38,8 @@ function bar(row) {
 function flags(row) {
   const { codes, confidence } = archive.index.speeches;
   const out = [];
+  const done = archive.progress?.[archive.index.speeches.file[row]]?.done.length;
+  if (done > 0) out.push(el("span", { class: "flag done" }, `${say("reviewed")} ${done}`));
   const severities = codes[row].map((code) => archive.index.codes[code].split(" ")[0]);
   for (const severity of ["error", "warning"]) {
     const n = severities.filter((s) => s === severity).length;

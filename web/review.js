@@ -125,6 +125,7 @@ export class Review {
       if (rows.length === 0) delete this.state.labels[table][key];
       else this.state.labels[table][key] = rows;
     }
+    archive.progress[this.file] = { done: Object.keys(this.state.labels.done ?? {}) };
     if (!undoing) this.past.push(before);
     this.refresh();
     this.say("saved");

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::labels::{Key, Labels, Table};
@@ -56,8 +56,9 @@ pub(super) fn tables(folder: &Path, labels: &Labels, (first, last): Stretch) -> 
 /// Writes a file beside its place and moves it there.
 pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
     let part = path.with_extension("part");
-    fs::write(&part, text)?;
-    fs::File::open(&part)?.sync_all()?;
+    let mut file = fs::File::create(&part)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
     fs::rename(&part, path)
 }
 
