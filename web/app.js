@@ -192,7 +192,11 @@ async function start() {
   performance.mark("first-view");
   addEventListener("hashchange", show);
   addEventListener("keydown", onKey);
-  await readLedger((row) => {
+  let last = 0;
+  await readLedger(() => {
+    // Drawing the list anew for each part would take longer than reading it.
+    if (!archive.ledger.done && performance.now() - last < 1000) return;
+    last = performance.now();
     view?.refresh?.(true);
     if (archive.ledger.done && location.hash.startsWith("#/pictures")) show();
     if (archive.ledger.done && panel) {
