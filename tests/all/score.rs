@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
-use yaodian::batch::{find, process};
+use yaodian::batch::{Search, Select, process};
 use yaodian::{Options, Pipeline, Record, emit, score};
 
 /// The material beside the project: `../shared`, or where `YAODIAN_SHARED` says; `None` where it is absent.
@@ -18,9 +18,9 @@ pub(crate) fn shared() -> Option<PathBuf> {
 fn both(set: &Path, paths: &[PathBuf]) -> (Value, Option<Value>) {
     let pipeline = Pipeline::new(&Options::default());
     let paths: Vec<_> = paths.iter().map(|p| p.clone().into_os_string()).collect();
-    let found = find(&paths).expect("the set's files");
-    let line = |i| emit::Format::Jsonl.record(&Record::from(&process(&pipeline, i))) + "\n";
-    let lines = found.inputs.iter().map(line);
+    let found = Search::new(&paths, Select::default()).expect("the set's files");
+    let line = |i| emit::Format::Jsonl.record(&Record::from(&process(&pipeline, &i))) + "\n";
+    let lines = found.map(line);
     let out = tempfile::NamedTempFile::new().expect("a temporary file");
     std::fs::write(out.path(), lines.collect::<String>()).expect("written");
     let ours = score::pool(&score::score(set, out.path()).expect("a good set")).to_json();

@@ -9,6 +9,11 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use yaodian::{Options, read::Limits, repair};
 
+use crate::batch_args::{Choice, Safety, Telling};
+use crate::config::Config;
+use crate::merge::Merge;
+use crate::worker::Worker;
+
 /// 要点:把讲话、报告的存档(.txt、.docx)变成结构化数据。
 ///
 /// Turns archives of Chinese speeches and reports into structured data: speeches, sections, requirements, each with its
@@ -22,7 +27,11 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    Extract(Extract),
+    Extract(Box<Extract>),
+    Merge(Merge),
+    Config(Config),
+    #[command(hide = true)]
+    Worker(Worker),
     Clean(Clean),
     Explain(Explain),
     /// 输出记录的 JSON Schema · The JSON Schema (draft 2020-12) of a record
@@ -56,7 +65,7 @@ pub(crate) struct Extract {
     ///
     /// 文件夹里取 .txt 和 .docx,隐藏文件和 Word 锁文件除外 · From folders come .txt and .docx, without hidden files and
     /// Word's lock files
-    #[arg(value_name = "PATH", required_unless_present = "stdin_jsonl", conflicts_with = "stdin_jsonl")]
+    #[arg(value_name = "PATH", required_unless_present_any = ["stdin_jsonl", "files_from"], conflicts_with = "stdin_jsonl")]
     pub(crate) paths: Vec<OsString>,
     /// 过滤器:标准输入每行 {"path":…, "text":…|"base64":…},每行答一条记录 · A filter: answers each such line of standard
     /// input with a record, in order
@@ -83,6 +92,12 @@ pub(crate) struct Extract {
     pub(crate) repairs: bool,
     #[command(flatten)]
     pub(crate) reading: Reading,
+    #[command(flatten)]
+    pub(crate) choice: Choice,
+    #[command(flatten)]
+    pub(crate) safety: Safety,
+    #[command(flatten)]
+    pub(crate) telling: Telling,
 }
 
 /// 净文:修复、转简体后的文本 · The repaired, simplified text, as a reader would want it
@@ -257,6 +272,23 @@ impl Reading {
             skip_repairs: self.no_repair.iter().cloned().collect::<BTreeSet<_>>(),
             reasons: false,
         }
+    }
+}
+
+impl Reading {
+    /// As arguments again, for a process of our own.
+    pub(crate) fn to_args(&self) -> Vec<String> {
+        let script = match self.script {
+            Script::Simplified => "simplified",
+            Script::Keep => "keep",
+        };
+        let mut args = vec![
+            format!("--script={script}"),
+            format!("--max-file-bytes={}", self.max_file_bytes),
+            format!("--max-inflated-bytes={}", self.max_inflated_bytes),
+        ];
+        args.extend(self.no_repair.iter().map(|rule| format!("--no-repair={rule}")));
+        args
     }
 }
 

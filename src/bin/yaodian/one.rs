@@ -4,9 +4,10 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
+use yaodian::batch::{self, Search, Select};
 use yaodian::document::Document;
 use yaodian::notice::Severity;
-use yaodian::{Options, Pipeline, batch, clean};
+use yaodian::{Options, Pipeline, clean};
 
 use crate::args::{Clean, CleanFormat, Explain};
 use crate::output::Output;
@@ -40,8 +41,9 @@ pub(crate) fn explain(args: &Explain) -> anyhow::Result<ExitCode> {
 
 /// The document of the one file that `path` names.
 fn document(path: &OsString, options: &Options) -> anyhow::Result<Document> {
-    let found = batch::find(std::slice::from_ref(path))?;
-    let [input] = found.inputs.as_slice() else {
+    let select = Select { file_bytes: options.limits.file_bytes, ..Select::default() };
+    let found: Vec<_> = Search::new(std::slice::from_ref(path), select)?.take(2).collect();
+    let [input] = found.as_slice() else {
         anyhow::bail!(
             "此命令一次只读一个文件 · this command reads one file at a time: {}",
             path.to_string_lossy()

@@ -7,6 +7,22 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use tempfile::NamedTempFile;
 
+/// The regular file that a result goes to, there or not yet: where `path` is a link, the file behind it is replaced,
+/// not the link. `None` for devices and pipes.
+///
+/// # Errors
+/// If it is a folder.
+pub(crate) fn regular(path: &Path) -> anyhow::Result<Option<PathBuf>> {
+    let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    match fs::metadata(&place) {
+        Ok(meta) if meta.is_dir() => {
+            anyhow::bail!("写不了 {0}:是文件夹 · cannot write {0}: is a folder", path.display())
+        }
+        Ok(meta) if !meta.is_file() => Ok(None),
+        _ => Ok(Some(place)),
+    }
+}
+
 pub(crate) enum Output {
     Stdout(BufWriter<StdoutLock<'static>>),
     /// Written beside its place under another name, so that a run that is cut short leaves no half result.
@@ -22,15 +38,12 @@ impl Output {
             return Ok(Self::Stdout(BufWriter::with_capacity(1 << 16, io::stdout().lock())));
         };
         let told = || format!("写不了 {0} · cannot write {0}", path.display());
-        // Where the place is a link, the file behind it is replaced, not the link.
-        let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        match fs::metadata(&place) {
-            Ok(meta) if meta.is_dir() => anyhow::bail!("{}:是文件夹 · is a folder", told()),
-            Ok(meta) if !meta.is_file() => {
-                let file = fs::OpenOptions::new().write(true).open(&place).with_context(told)?;
+        match regular(path)? {
+            None => {
+                let file = fs::OpenOptions::new().write(true).open(path).with_context(told)?;
                 Ok(Self::Device(BufWriter::new(file)))
             }
-            _ => {
+            Some(place) => {
                 let folder = place.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
                 let mut builder = tempfile::Builder::new();
                 builder.prefix(".yaodian-").suffix(".part");

@@ -48,9 +48,9 @@ pub(crate) fn run(args: &args::Report) -> anyhow::Result<ExitCode> {
         batch::in_order(filled, jobs, work, &mut take)??;
     }
     if !archive.is_empty() {
-        let found = batch::find(&archive)?;
+        let inputs = batch::Search::new(&archive, batch::Select::default())?;
         let pipeline = Pipeline::new(&args.reading.options());
-        batch::in_order(&found.inputs, jobs, |input| made(&pipeline, input), &mut take)??;
+        batch::in_order(inputs, jobs, |input| made(&pipeline, &input), &mut take)??;
     }
     let place = site.finish(report)?;
     let Sum { files, without } = sum;

@@ -40,7 +40,7 @@ pub(super) fn run(args: &Extract, jobs: usize) -> anyhow::Result<ExitCode> {
     let mut out = Output::open(args.output.as_deref())?;
     let shape = Shape::Text(emit::Format::Jsonl);
     let pipeline = Arc::new(Pipeline::new(&Options { words: args.words, ..args.reading.options() }));
-    let mut teller = Teller::new(0, true);
+    let mut teller = Teller::new(args)?;
 
     // The lines go to the threads, and where their answers will come goes here, in order; both are bounded.
     let (to_threads, lines) = sync_channel::<(u64, Read1, SyncSender<Done>)>(jobs);
@@ -53,7 +53,7 @@ pub(super) fn run(args: &Extract, jobs: usize) -> anyhow::Result<ExitCode> {
             while let Ok((number, line, answer)) = next() {
                 let document = document(&pipeline, number, &line);
                 // If nobody waits any more, the answer is not wanted.
-                drop(answer.send(Done::of(&document, repairs, shape)));
+                drop(answer.send(Done::new(number, &document, repairs, shape)));
             }
         });
     }
@@ -77,7 +77,7 @@ pub(super) fn run(args: &Extract, jobs: usize) -> anyhow::Result<ExitCode> {
         }) else {
             anyhow::bail!("程序内部错误:有一行没有结果 · internal error: a line has no answer");
         };
-        teller.tell(&done);
+        teller.tell(&done.about)?;
         if let Piece::Text(record) = done.piece {
             // With its line end: whoever waits for this line must not wait for the next one.
             out.write_all(record.as_bytes())?;
@@ -85,7 +85,7 @@ pub(super) fn run(args: &Extract, jobs: usize) -> anyhow::Result<ExitCode> {
         }
     }
     out.finish()?;
-    teller.finish();
+    teller.finish()?;
     // A line that could not be read has its record. Engines take another code than 0 for a lost job.
     match reader.join() {
         Ok(end) => end.map(|()| GOOD).map_err(Into::into),

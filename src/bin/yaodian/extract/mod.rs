@@ -1,23 +1,37 @@
-//! `yaodian extract`: the main job. What is run stands here; what a file gave in [`done`], where it is written in
-//! [`sink`], what people are told in [`tell`].
+//! `yaodian extract`: the main job. What is run stands here; what is read in [`inputs`], what is done with it in
+//! [`work`], where it is written in [`sink`], what people are told in [`tell`].
 
+mod apart;
 mod done;
 mod filter;
+mod inputs;
+mod resume;
+mod run;
 mod sink;
 mod tables;
 mod tell;
+mod work;
 
 use std::process::ExitCode;
 use std::thread;
 
-use yaodian::batch::{self, Input};
+use yaodian::batch::keep::manifest::Lines;
+use yaodian::batch::keep::{Former, Part};
+use yaodian::batch::{self, Bounds};
 use yaodian::{Options, Pipeline};
 
+pub(crate) use done::Made;
+pub(crate) use run::name as format_name;
+
 use crate::args::{Extract, Format};
+use crate::output;
 use crate::{GOOD, SOME_FAILED, say};
+use apart::Apart;
 use done::Done;
+use inputs::{Inputs, Task};
 use sink::Sink;
 use tell::Teller;
+use work::{Place, Worker};
 
 pub(crate) fn run(args: &Extract) -> anyhow::Result<ExitCode> {
     if args.bom && !matches!(args.format, Format::Csv) {
@@ -31,23 +45,80 @@ pub(crate) fn run(args: &Extract) -> anyhow::Result<ExitCode> {
         );
         return filter::run(args, jobs);
     }
-    let found = batch::find(&args.paths)?;
-    for path in &found.empty {
-        say::line(format_args!("{path}: 没有 .txt 或 .docx 文件 · no .txt or .docx files"));
-    }
-    let mut sink = Sink::open(args)?;
+    let mut inputs = Inputs::open(args)?;
+    let Begun { mut sink, lines, former } = begin(args)?;
+    let mut teller = Teller::new(args)?;
+    let words = args.words || args.format.has_sentences();
+    let options = Options { words, ..args.reading.options() };
     let shape = sink.shape();
-    let pipeline = Pipeline::new(&Options {
-        words: args.words || args.format.has_sentences(),
-        ..args.reading.options()
-    });
-    let mut teller = Teller::new(found.inputs.len(), args.output.is_some());
+    let place = if args.safety.apart() {
+        let Some((format, _)) = shape.written() else {
+            anyhow::bail!("--isolate 只用于 jsonl 和 json · --isolate works with jsonl and json only");
+        };
+        Place::Apart(Apart::new(args, format_name(format)))
+    } else {
+        Place::Here(Box::new(Pipeline::new(&options)))
+    };
+    let worker = Worker { place, limits: options.limits, shape, repairs: args.repairs, former };
 
-    let work = |input: &Input| Done::new(&pipeline, input, args.repairs, shape);
-    batch::in_order(&found.inputs, jobs, work, |done: Done| -> anyhow::Result<()> {
-        teller.tell(&done);
-        sink.take(done.piece)
+    let left = match (&mut sink, lines) {
+        (Sink::Kept { part, .. }, Some(lines)) => {
+            resume::keep(part, lines, &mut inputs, &worker, jobs, &mut teller)?
+        }
+        _ => Vec::new(),
+    };
+    let bounds = Bounds::by_weight(|task: &Task| task.input.weight(), |done: &Done| done.piece.weight());
+    let tasks = left.into_iter().chain(inputs.by_ref());
+    let work = |task| worker.work(task);
+    batch::in_order_within(bounds, tasks, jobs, work, |done: Done| -> anyhow::Result<()> {
+        teller.tell(&done.about)?;
+        sink.take(done.piece, &done.about)
     })??;
-    sink.finish()?;
-    Ok(if teller.finish() { GOOD } else { ExitCode::from(SOME_FAILED) })
+    sink.finish(inputs.finish())?;
+    Ok(if teller.finish()? { GOOD } else { ExitCode::from(SOME_FAILED) })
+}
+
+/// An output that was opened, and what earlier runs left of it.
+struct Begun {
+    sink: Sink,
+    lines: Option<Lines>,
+    former: Option<Former>,
+}
+
+/// Opens what the arguments ask for. Whether we may write there shows now and not after the work.
+fn begin(args: &Extract) -> anyhow::Result<Begun> {
+    let file = args.output.as_deref().map(output::regular).transpose()?.flatten();
+    if let (Format::Jsonl, Some(place)) = (args.format, file) {
+        let head = run::head(args)?;
+        let former = args.safety.incremental.then(|| Former::open(&place, &head.run));
+        if former.as_ref().is_some_and(Option::is_none) && place.exists() {
+            say::line(format_args!(
+                "上次的结果没有清单,或程序、选项变了,全部重做 · the former output has no manifest, or program or options \
+                 changed: all is done again"
+            ));
+        }
+        let left_behind = Part::left_behind(&place);
+        let run = head.run.clone();
+        let (part, lines) = Part::open(&place, &head, args.safety.resume)?;
+        if left_behind > 0 && lines.is_none() {
+            let why = if args.safety.resume {
+                "程序或选项变了 · program or options changed"
+            } else {
+                "--resume"
+            };
+            say::line(format_args!(
+                "上次中断时已有 {left_behind} 条,从头重做({why}) · {left_behind} records of an interrupted run are \
+                 done again ({why})"
+            ));
+        }
+        return Ok(Begun { sink: Sink::kept(part, place, run), lines, former: former.flatten() });
+    }
+    if args.safety.resume || args.safety.incremental || args.choice.shard.is_some() {
+        anyhow::bail!(
+            "--resume、--incremental、--shard 只用于写入文件的 jsonl · --resume, --incremental and --shard work with \
+             jsonl in a file only"
+        );
+    }
+    let sink = Sink::open(args)?;
+    Ok(Begun { sink, lines: None, former: None })
 }

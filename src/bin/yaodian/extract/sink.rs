@@ -4,23 +4,32 @@
 //! happen in order is [`Sink::take`]. A new format is an arm in each.
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
+use yaodian::batch::keep::{Part, Tail};
 use yaodian::document::Document;
 use yaodian::table::Tables;
 #[cfg(any(feature = "xlsx", feature = "docx"))]
 use yaodian::table::ledger::{self, Task};
 use yaodian::{Record, emit};
 
+use super::done::{self, About};
 use super::tables::CsvTables;
 #[cfg(feature = "parquet")]
 use super::tables::ParquetTables;
 use crate::args::{Extract, Format};
 use crate::output::Output;
 
+/// How often what is done is forced to the disk, beside every 8 MiB: so much work a power cut may cost.
+const EVERY: Duration = Duration::from_secs(5);
+
 /// What a sink wants of each record. Small, so that every thread has it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Shape {
+    /// Its line, for an output with a manifest.
+    Line,
     /// Its text in this format.
     Text(emit::Format),
     /// The lines of its CSV tables.
@@ -36,6 +45,8 @@ pub(crate) enum Shape {
 /// What a sink takes of one record.
 #[derive(Debug)]
 pub(crate) enum Piece {
+    /// A record's line with its end, and the hash that the manifest keeps of it.
+    Line(String, String),
     /// A record written out, without what stands between two.
     Text(String),
     /// The lines of each CSV table.
@@ -53,6 +64,7 @@ impl Shape {
     pub(crate) fn piece(self, record: &Record, document: &Document) -> Piece {
         let text = &document.source.text;
         match self {
+            Self::Line => done::line(emit::Format::Jsonl.record(record)),
             Self::Text(format) => Piece::Text(format.record(record)),
             Self::Csv => {
                 let tables = Tables::of(record, text);
@@ -64,10 +76,35 @@ impl Shape {
             Self::Ledger => Piece::Ledger(ledger::tasks(record, text)),
         }
     }
+
+    /// The same from a record that a worker wrote out, and in which format it must; `None` where the sink wants more
+    /// than text.
+    pub(crate) fn written(self) -> Option<(emit::Format, fn(String) -> Piece)> {
+        match self {
+            Self::Line => Some((emit::Format::Jsonl, done::line)),
+            Self::Text(format) => Some((format, Piece::Text)),
+            _ => None,
+        }
+    }
+}
+
+impl Piece {
+    /// What it holds in memory, in bytes.
+    pub(crate) fn weight(&self) -> usize {
+        match self {
+            Self::Line(text, _) | Self::Text(text) => text.capacity(),
+            Self::Csv(lines) => lines.iter().map(Vec::capacity).sum(),
+            // Rows and tasks: by the number of results only.
+            #[allow(unreachable_patterns)]
+            _ => 0,
+        }
+    }
 }
 
 /// Where pieces go.
 pub(crate) enum Sink {
+    /// JSON Lines in a file, with a manifest: can be gone on with.
+    Kept { part: Part, place: PathBuf, run: String, forced: Instant },
     /// Formats that are written record by record.
     Text { out: Output, format: emit::Format, first: bool },
     /// A folder of CSV files.
@@ -116,9 +153,15 @@ impl Sink {
         Ok(Self::Text { out, format, first: true })
     }
 
+    /// A sink for JSON Lines in a file.
+    pub(crate) fn kept(part: Part, place: PathBuf, run: String) -> Self {
+        Self::Kept { part, place, run, forced: Instant::now() }
+    }
+
     /// What it wants of each record.
     pub(crate) fn shape(&self) -> Shape {
         match self {
+            Self::Kept { .. } => Shape::Line,
             Self::Text { format, .. } => Shape::Text(*format),
             Self::Csv(_) => Shape::Csv,
             #[cfg(feature = "parquet")]
@@ -131,8 +174,15 @@ impl Sink {
     }
 
     /// The next record, in the order of the input.
-    pub(crate) fn take(&mut self, piece: Piece) -> anyhow::Result<()> {
+    pub(crate) fn take(&mut self, piece: Piece, about: &About) -> anyhow::Result<()> {
         match (self, piece) {
+            (Self::Kept { part, place, run, forced }, Piece::Line(line, hash)) => {
+                part.put(line.as_bytes(), about.entry(run, hash)).with_context(|| stays(place))?;
+                if forced.elapsed() >= EVERY {
+                    part.checkpoint().with_context(|| stays(place))?;
+                    *forced = Instant::now();
+                }
+            }
             (Self::Text { out, format, first }, Piece::Text(text)) => {
                 if !std::mem::take(first) {
                     out.write_all(format.frame().between.as_bytes())?;
@@ -153,8 +203,9 @@ impl Sink {
     }
 
     /// All records are there: the result appears under its name.
-    pub(crate) fn finish(self) -> anyhow::Result<()> {
+    pub(crate) fn finish(self, tail: Tail) -> anyhow::Result<()> {
         match self {
+            Self::Kept { part, place, .. } => part.finish(tail).with_context(|| stays(&place)),
             Self::Text { mut out, format, .. } => {
                 out.write_all(format.frame().close.as_bytes())?;
                 out.finish()
@@ -182,4 +233,12 @@ impl Sink {
             }
         }
     }
+}
+
+fn stays(place: &Path) -> String {
+    format!(
+        "写不了 {0};做完的留在 {0}.part,排除故障后加 --resume 接着做 · cannot write {0}; what is done stays in {0}.part: \
+         when the trouble is over, go on with --resume",
+        place.display()
+    )
 }
