@@ -36,7 +36,7 @@ fn the_same_bytes_for_any_number_of_threads() {
     many(dir.path(), 200);
     let folder = dir.path().to_str().expect("a plain name");
     let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus");
-    let mut args = vec!["extract", folder, "--words", "--repairs"];
+    let mut args = vec!["extract", folder, "--words", "--repairs", "--progress", "0"];
     args.extend(Path::new(corpus).is_dir().then_some(corpus));
     let with = |jobs| run(&[&args[..], &["--jobs", jobs]].concat());
     let (one, eight) = (with("1"), with("8"));

@@ -24,18 +24,22 @@ use crate::{GOOD, say};
 const BODY: u64 = 1 << 20;
 
 pub(crate) fn run(args: &args::Review) -> anyhow::Result<ExitCode> {
-    let found = batch::find(&args.paths)?;
+    let mut search = batch::Search::new(&args.paths, batch::Select::default())?;
+    let found: Vec<Input> = search.by_ref().collect();
+    if found.is_empty() {
+        return Err(batch::FindError::Nothing(search.empty().join(", ")).into());
+    }
     let pipeline = Pipeline::new(&args.reading.options());
     let jobs = args.jobs.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);
     let (mut report, mut parts, mut hashes) = (Report::default(), Vec::new(), Vec::new());
     let work = |input: &Input| made(&pipeline, input);
-    batch::in_order(&found.inputs, jobs, work, |entry: anyhow::Result<_>| -> anyhow::Result<()> {
+    batch::in_order(&found, jobs, work, |entry: anyhow::Result<_>| -> anyhow::Result<()> {
         let (entry, _) = entry?;
         hashes.push(entry.blake3().map(str::to_owned));
         parts.extend(report.add(entry));
         Ok(())
     })??;
-    let files: Vec<_> = found.inputs.into_iter().zip(hashes).collect();
+    let files: Vec<_> = found.into_iter().zip(hashes).collect();
     let count = files.len();
     let (desk, bad) = Desk::open(pipeline, files, &args.labels)?;
     for line in bad {
