@@ -8,10 +8,13 @@ pub mod csv;
 pub mod docx;
 mod json;
 mod jsonl;
+mod mark;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
+
+pub use mark::{Counts, MarkError, Marker};
 
 use crate::record::Record;
 

@@ -7,6 +7,7 @@
 mod cli;
 mod explain;
 mod corpus;
+mod dedup;
 mod fixtures;
 mod golden;
 mod laws;

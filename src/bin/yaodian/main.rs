@@ -1,6 +1,7 @@
 //! The command line: what users say, what they are told, and how the program ends.
 
 mod args;
+mod dedup;
 mod extract;
 mod folder;
 mod manual;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => one::explain(&args),
         Command::Schema => schema(),
         Command::Score(args) => score::run(&args),
+        Command::Dedup(args) => dedup::run(&args),
         Command::Report(args) => report::run(&args),
         #[cfg(feature = "review")]
         Command::Review(args) => review::run(&args),

@@ -11,10 +11,11 @@ use std::process::ExitCode;
 use std::thread;
 
 use yaodian::batch::{self, Input};
+use yaodian::emit::Marker;
 use yaodian::{Options, Pipeline};
 
 use crate::args::{Extract, Format};
-use crate::{GOOD, SOME_FAILED, say};
+use crate::{GOOD, SOME_FAILED, dedup, say};
 use done::Done;
 use sink::Sink;
 use tell::Teller;
@@ -24,6 +25,11 @@ pub(crate) fn run(args: &Extract) -> anyhow::Result<ExitCode> {
         anyhow::bail!("--bom 只用于 --format csv · --bom is for --format csv only");
     }
     let jobs = args.jobs.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);
+    let records = matches!(args.format, Format::Jsonl | Format::Json) && !args.stdin_jsonl;
+    anyhow::ensure!(
+        records || !(args.dedup || args.signatures),
+        "--dedup 和 --signatures 只用于 --format jsonl 或 json · --dedup and --signatures are for --format jsonl or json only"
+    );
     if args.stdin_jsonl {
         anyhow::ensure!(
             matches!(args.format, Format::Jsonl),
@@ -39,15 +45,24 @@ pub(crate) fn run(args: &Extract) -> anyhow::Result<ExitCode> {
     let shape = sink.shape();
     let pipeline = Pipeline::new(&Options {
         words: args.words || args.format.has_sentences(),
+        signatures: args.signatures || args.dedup,
         ..args.reading.options()
     });
+    let mut marker = args.dedup.then(Marker::default);
     let mut teller = Teller::new(found.inputs.len(), args.output.is_some());
 
     let work = |input: &Input| Done::new(&pipeline, input, args.repairs, shape);
     batch::in_order(&found.inputs, jobs, work, |done: Done| -> anyhow::Result<()> {
         teller.tell(&done);
-        sink.take(done.piece)
+        sink.take(match &mut marker {
+            Some(marker) => done.piece.marked(marker)?,
+            None => done.piece,
+        })
     })??;
     sink.finish()?;
-    Ok(if teller.finish() { GOOD } else { ExitCode::from(SOME_FAILED) })
+    let good = teller.finish();
+    if let Some(marker) = marker {
+        dedup::tell(marker.counts());
+    }
+    Ok(if good { GOOD } else { ExitCode::from(SOME_FAILED) })
 }

@@ -7,6 +7,7 @@ use std::io::Write;
 
 use anyhow::Context;
 use yaodian::document::Document;
+use yaodian::emit::{MarkError, Marker};
 use yaodian::table::Tables;
 #[cfg(any(feature = "xlsx", feature = "docx"))]
 use yaodian::table::ledger::{self, Task};
@@ -62,6 +63,17 @@ impl Shape {
             Self::Tables => Piece::Tables(Box::new(Tables::of(record, text))),
             #[cfg(any(feature = "xlsx", feature = "docx"))]
             Self::Ledger => Piece::Ledger(ledger::tasks(record, text)),
+        }
+    }
+}
+
+impl Piece {
+    /// Its copies of earlier speeches marked; called in the order of the input.
+    pub(crate) fn marked(self, marker: &mut Marker) -> Result<Self, MarkError> {
+        match self {
+            Self::Text(text) => marker.mark(&text).map(Self::Text),
+            // Refused before the work began.
+            other => Ok(other),
         }
     }
 }
