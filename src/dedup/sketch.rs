@@ -63,7 +63,7 @@ impl std::str::FromStr for Sketch {
 
     fn from_str(digits: &str) -> Result<Self, NotASketch> {
         let plain = digits.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-        if !plain || digits.len() < 16 || digits.len() % 8 != 0 || digits.len() > 16 + 8 * KEPT {
+        if !plain || digits.len() < 16 || !digits.len().is_multiple_of(8) || digits.len() > 16 + 8 * KEPT {
             return Err(NotASketch);
         }
         let (exact, mut rest) = digits.split_at(16);

@@ -41,6 +41,7 @@ pub struct Frame {
 
 impl Format {
     /// One record.
+    #[inline(never)] // a name of its own for `.ci/instructions`
     pub fn record(self, record: &Record) -> String {
         match self {
             Self::Jsonl => jsonl::record(record),
