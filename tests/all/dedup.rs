@@ -1,8 +1,6 @@
 //! Copies of corpus speeches at graded strength are found, and nothing else is; the marks do not depend on threads.
 //! `cargo run --release --example dedup` prints the table.
 
-use std::process::Command;
-
 #[path = "../../examples/dedup/grades.rs"]
 mod grades;
 #[path = "../../examples/dedup/pairs.rs"]
@@ -35,6 +33,8 @@ fn copies_are_found() {
 #[cfg(feature = "cli")]
 #[test]
 fn marks_are_the_same_for_any_threads_and_afterwards() {
+    use std::process::Command;
+
     let pages = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/pages");
     let run = |arguments: &[&str]| {
         let out = Command::new(env!("CARGO_BIN_EXE_yaodian")).args(arguments).output().unwrap();
