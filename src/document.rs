@@ -189,6 +189,8 @@ pub struct Speech {
     pub requirements: Vec<Requirement>,
     /// What it says and does not ask for, with the reasons; only on request.
     pub passed_over: Vec<PassedOver>,
+    /// What copies of it are known by; only on request.
+    pub signature: Option<String>,
 }
 
 /// A unit that was judged no requirement.

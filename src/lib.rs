@@ -17,6 +17,7 @@ pub mod segment;
 pub mod split;
 pub mod outline;
 pub mod extract;
+pub mod dedup;
 pub mod pipeline;
 pub mod clean;
 pub mod record;

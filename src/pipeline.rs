@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::panic::{self, AssertUnwindSafe};
 
+use crate::dedup;
 use crate::document::{Document, Source};
 use crate::extract::Extractor;
 use crate::notice::Notice;
@@ -27,6 +28,8 @@ pub struct Options {
     pub skip_repairs: BTreeSet<String>,
     /// Whether to keep the reasons against what is no requirement ([`crate::document::Speech::passed_over`]).
     pub reasons: bool,
+    /// Whether to make the signature of each speech, by which copies are found ([`crate::dedup`]).
+    pub signatures: bool,
 }
 
 /// The stages with their tables loaded: make one, share it among threads.
@@ -39,6 +42,7 @@ pub struct Pipeline {
     outliner: Outliner,
     extractor: Extractor,
     reasons: bool,
+    signatures: bool,
 }
 
 impl Pipeline {
@@ -55,6 +59,7 @@ impl Pipeline {
             outliner: Outliner::new(),
             extractor: Extractor::new(),
             reasons: options.reasons,
+            signatures: options.signatures,
         }
     }
 
@@ -86,7 +91,12 @@ impl Pipeline {
             let mut cutter = words.cutter();
             segments.sentences.iter().map(|&s| cutter.words(text.as_str(), s)).collect()
         });
-        Document { source, text, segments, roles, noise: split.noise, speeches, words, notices }
+        let mut document =
+            Document { source, text, segments, roles, noise: split.noise, speeches, words, notices };
+        if self.signatures {
+            dedup::sign(&mut document);
+        }
+        document
     }
 }
 

@@ -139,7 +139,8 @@ def words():
     folder = generated("txt", OPTIONS.megabytes)
     megabytes = size(folder) / MB
     jieba = [OPTIONS.peers, "words", folder]
-    programs = [("reading", [*jieba, "--text"]), ("jieba-rs 0.11", jieba), ("jieba-rs 0.11, no HMM", [*jieba, "--no-hmm"])]
+    programs = [("reading", [*jieba, "--text"]), ("jieba-rs 0.11", jieba), ("yaodian's words", [*jieba, "--ours"]),
+                ("jieba-rs 0.11, no HMM", [*jieba, "--no-hmm"]), ("yaodian's words, no HMM", [*jieba, "--ours", "--no-hmm"])]
     costs = in_turn(programs, OPTIONS.rounds)
     reading = [run.cpu for run in costs.pop("reading")]
     for runs in costs.values():

@@ -122,6 +122,7 @@ impl Extractor {
     }
 
     /// What one speech (whose sections are known) asks for, in text order.
+    #[inline(never)] // a name of its own for `.ci/instructions`
     pub fn extract(
         &self,
         text: &Text,

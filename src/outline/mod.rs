@@ -58,6 +58,7 @@ impl Outliner {
     }
 
     /// The divisions of one speech, in text order.
+    #[inline(never)] // a name of its own for `.ci/instructions`
     pub fn outline(
         &self,
         source: &Source,

@@ -67,6 +67,8 @@ impl<'a> Maker<'a> {
                 .enumerate()
                 .map(|(i, r)| self.requirement(&id, i, r))
                 .collect(),
+            signature: speech.signature.clone(),
+            duplicate_of: None,
             id,
         }
     }

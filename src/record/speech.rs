@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Place, RequirementRecord};
+use crate::dedup;
 use crate::document as doc;
 
 /// Words and where they stand.
@@ -43,6 +44,43 @@ pub struct SpeechRecord {
     pub sentences: Option<Vec<SentenceRecord>>,
     /// What it asks for, in text order.
     pub requirements: Vec<RequirementRecord>,
+    /// What copies of it are known by (`docs/dedup.md`); only on request. 16 hexadecimal digits for all its letters, 8 for
+    /// each of up to 128 hashes, rising.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signature: Option<String>,
+    /// The earlier speech that it is a copy of; only where copies were looked for, and then where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duplicate_of: Option<DuplicateOf>,
+}
+
+/// An earlier speech of the same run that this one is a copy of.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct DuplicateOf {
+    /// The path of its file, as `source.path` of its record has it.
+    pub path: String,
+    /// Its `id` there.
+    pub speech: String,
+    /// How this one is a copy.
+    pub kind: DuplicateKind,
+    /// How alike both are, from 0 to 1: of all shingles (five letters in a row) that either has, those both have. An estimate
+    /// with an error of about 0.04, but for exact copies.
+    pub similarity: f64,
+    /// Of the shingles of the shorter one, those the other one has, from 0 to 1. An estimate.
+    pub shared: f64,
+}
+
+/// How a speech is a copy of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum DuplicateKind {
+    /// The same letters.
+    Exact,
+    /// Most of each stands in the other.
+    Near,
+    /// It stands in the earlier one, which has more.
+    Part,
+    /// The earlier one stands in it; it has more.
+    Holds,
 }
 
 /// What a text is.
@@ -138,6 +176,17 @@ pub struct WordRecord {
     pub span: Place,
     /// Part of speech (jieba's tags).
     pub pos: &'static str,
+}
+
+impl From<dedup::Kind> for DuplicateKind {
+    fn from(kind: dedup::Kind) -> Self {
+        match kind {
+            dedup::Kind::Exact => Self::Exact,
+            dedup::Kind::Near => Self::Near,
+            dedup::Kind::Part => Self::Part,
+            dedup::Kind::Holds => Self::Holds,
+        }
+    }
 }
 
 impl From<doc::SpeechKind> for SpeechKind {

@@ -83,6 +83,7 @@ impl Repairer {
     ///
     /// One repair may lay bare the next (a joined line, a gloss): the rules run again until they find nothing, so that
     /// repairing twice is repairing once.
+    #[inline(never)] // a name of its own for `.ci/instructions`
     pub fn repair(&self, source: &Source, notices: &mut Vec<Notice>) -> Text {
         // Damage is not nested deeper than this; only text made to be so could be.
         const ROUNDS: usize = 8;

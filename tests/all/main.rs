@@ -9,6 +9,7 @@ mod batch;
 mod cli;
 mod explain;
 mod corpus;
+mod dedup;
 mod fixtures;
 mod golden;
 mod laws;

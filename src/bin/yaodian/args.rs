@@ -38,6 +38,7 @@ pub(crate) enum Command {
     #[command(after_help = "例 Example:\n  yaodian schema > record.schema.json")]
     Schema,
     Score(Score),
+    Dedup(Dedup),
     Report(Report),
     #[cfg(feature = "review")]
     Review(Review),
@@ -93,6 +94,12 @@ pub(crate) struct Extract {
     /// 写出每一处修复 · Write every repair
     #[arg(long)]
     pub(crate) repairs: bool,
+    /// 标出重复的讲话:与前面哪一篇相同或相近 · Mark copies: which earlier speech it repeats, and how closely
+    #[arg(long)]
+    pub(crate) dedup: bool,
+    /// 写出每篇的特征串,供以后 yaodian dedup 查重 · Write each speech's signature, for yaodian dedup later
+    #[arg(long)]
+    pub(crate) signatures: bool,
     #[command(flatten)]
     pub(crate) reading: Reading,
     #[command(flatten)]
@@ -166,6 +173,23 @@ pub(crate) struct Score {
     /// 输出 JSON · As JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// 查重:在 extract 的输出里标出重复的讲话 · Mark copies of speeches in what extract wrote (docs/dedup.md)
+#[derive(Debug, Args)]
+#[command(after_help = "\
+例 Examples:
+  yaodian extract archive/ --signatures -o out.jsonl
+  yaodian dedup out.jsonl -o marked.jsonl
+  cat shard*.jsonl | yaodian dedup - | jq -c '.speeches[].duplicate_of | select(.)'")]
+pub(crate) struct Dedup {
+    /// extract --signatures 的输出(JSON Lines),或 - 表示标准输入 · What extract --signatures wrote, or - for standard input
+    #[arg(value_name = "OUT.jsonl")]
+    pub(crate) input: PathBuf,
+    /// 写入文件,全部完成才改名就位,可与输入同名;缺省写到标准输出 · Write here, in place only when whole, the input itself too;
+    /// else standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 /// 报告:离线网页,双击即开,看清每条要求出自哪里 · An offline page: what was found, where, and why
@@ -266,7 +290,8 @@ impl Extract {
     /// What the library is to do.
     pub(crate) fn options(&self) -> Options {
         let words = self.words || self.format.has_sentences();
-        Options { words, jieba_words: self.jieba_words, ..self.reading.options() }
+        let signatures = self.signatures || self.dedup;
+        Options { words, jieba_words: self.jieba_words, signatures, ..self.reading.options() }
     }
 }
 
@@ -283,6 +308,7 @@ impl Reading {
             },
             skip_repairs: self.no_repair.iter().cloned().collect::<BTreeSet<_>>(),
             reasons: false,
+            signatures: false,
         }
     }
 }

@@ -3,6 +3,7 @@
 mod args;
 mod batch_args;
 mod config;
+mod dedup;
 mod extract;
 mod merge;
 mod folder;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => one::explain(&args),
         Command::Schema => schema(),
         Command::Score(args) => score::run(&args),
+        Command::Dedup(args) => dedup::run(&args),
         Command::Report(args) => report::run(&args),
         #[cfg(feature = "review")]
         Command::Review(args) => review::run(&args),

@@ -24,6 +24,8 @@ pub(crate) struct Worker {
     #[arg(long)]
     jieba_words: bool,
     #[arg(long)]
+    signatures: bool,
+    #[arg(long)]
     repairs: bool,
     /// What one file may need beyond the tables, in bytes.
     #[arg(long)]
@@ -35,8 +37,8 @@ pub(crate) struct Worker {
 pub(crate) fn run(args: &Worker) -> anyhow::Result<ExitCode> {
     #[cfg(target_os = "linux")]
     rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
-    let (words, jieba_words) = (args.words, args.jieba_words);
-    let pipeline = Pipeline::new(&Options { words, jieba_words, ..args.reading.options() });
+    let &Worker { words, jieba_words, signatures, .. } = args;
+    let pipeline = Pipeline::new(&Options { words, jieba_words, signatures, ..args.reading.options() });
     let format = args.format.as_text().unwrap_or_default();
     // Regex engines and the like are built when they are first used: not at the cost of the first file.
     batch::process_bytes(&pipeline, "", "第一次会议上的讲话\n同志们:\n一、要抓紧。\n".as_bytes());

@@ -106,6 +106,7 @@ impl Cutter<'_> {
     }
 
     /// The words of the sentence at `span` of `text`, in order, with their tags; joined they are the sentence.
+    #[inline(never)] // a name of its own for `.ci/instructions`
     pub fn words(&mut self, text: &str, span: Span) -> Vec<Word> {
         let mut words = Vec::with_capacity(span.len() as usize / 4);
         let mut from = span.start();

@@ -40,6 +40,7 @@ impl Apart {
         let mut own = vec!["worker".to_owned(), format!("--format={format}")];
         own.extend(args.words.then(|| "--words".into()));
         own.extend(args.jieba_words.then(|| "--jieba-words".into()));
+        own.extend(args.options().signatures.then(|| "--signatures".into()));
         own.extend(args.repairs.then(|| "--repairs".into()));
         own.extend(args.safety.memory_per_file.map(|n| format!("--memory={n}")));
         own.extend(args.reading.to_args());

@@ -19,13 +19,14 @@ use yaodian::Pipeline;
 use yaodian::batch::keep::manifest::Lines;
 use yaodian::batch::keep::{Former, Part};
 use yaodian::batch::{self, Bounds};
+use yaodian::emit::Marker;
 
 pub(crate) use done::Made;
 pub(crate) use run::name as format_name;
 
 use crate::args::{Extract, Format};
 use crate::output;
-use crate::{GOOD, SOME_FAILED, say};
+use crate::{GOOD, SOME_FAILED, dedup, say};
 use apart::Apart;
 use done::Done;
 use inputs::{Inputs, Task};
@@ -38,6 +39,11 @@ pub(crate) fn run(args: &Extract) -> anyhow::Result<ExitCode> {
         anyhow::bail!("--bom 只用于 --format csv · --bom is for --format csv only");
     }
     let jobs = args.jobs.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);
+    let records = matches!(args.format, Format::Jsonl | Format::Json) && !args.stdin_jsonl;
+    anyhow::ensure!(
+        records || !(args.dedup || args.signatures),
+        "--dedup 和 --signatures 只用于 --format jsonl 或 json · --dedup and --signatures are for --format jsonl or json only"
+    );
     if args.stdin_jsonl {
         anyhow::ensure!(
             matches!(args.format, Format::Jsonl),
@@ -69,12 +75,21 @@ pub(crate) fn run(args: &Extract) -> anyhow::Result<ExitCode> {
     let bounds = Bounds::by_weight(|task: &Task| task.input.weight(), |done: &Done| done.piece.weight());
     let tasks = left.into_iter().chain(inputs.by_ref());
     let work = |task| worker.work(task);
+    let mut marker = args.dedup.then(Marker::default);
     batch::in_order_within(bounds, tasks, jobs, work, |done: Done| -> anyhow::Result<()> {
         teller.tell(&done.about)?;
-        sink.take(done.piece, &done.about)
+        let piece = match &mut marker {
+            Some(marker) => done.piece.marked(marker)?,
+            None => done.piece,
+        };
+        sink.take(piece, &done.about)
     })??;
     sink.finish(inputs.finish())?;
-    Ok(if teller.finish()? { GOOD } else { ExitCode::from(SOME_FAILED) })
+    let good = teller.finish()?;
+    if let Some(marker) = marker {
+        dedup::tell(marker.counts());
+    }
+    Ok(if good { GOOD } else { ExitCode::from(SOME_FAILED) })
 }
 
 /// An output that was opened, and what earlier runs left of it.
@@ -87,7 +102,15 @@ struct Begun {
 /// Opens what the arguments ask for. Whether we may write there shows now and not after the work.
 fn begin(args: &Extract) -> anyhow::Result<Begun> {
     let file = args.output.as_deref().map(output::regular).transpose()?.flatten();
-    if let (Format::Jsonl, Some(place)) = (args.format, file) {
+    let goes_on = args.safety.resume || args.safety.incremental || args.choice.shard.is_some();
+    if args.dedup && goes_on {
+        anyhow::bail!(
+            "--dedup 要从头看到尾,不能与 --resume、--incremental、--shard 同用;先用 --signatures 提取,再用 yaodian dedup · \
+             --dedup must see all of an archive: not with --resume, --incremental or --shard; extract with --signatures, \
+             then run yaodian dedup"
+        );
+    }
+    if let (Format::Jsonl, Some(place), false) = (args.format, file, args.dedup) {
         let head = run::head(args)?;
         let former = args.safety.incremental.then(|| Former::open(&place, &head.run));
         if former.as_ref().is_some_and(Option::is_none) && place.exists() {
@@ -112,7 +135,7 @@ fn begin(args: &Extract) -> anyhow::Result<Begun> {
         }
         return Ok(Begun { sink: Sink::kept(part, place, run), lines, former: former.flatten() });
     }
-    if args.safety.resume || args.safety.incremental || args.choice.shard.is_some() {
+    if goes_on {
         anyhow::bail!(
             "--resume、--incremental、--shard 只用于写入文件的 jsonl · --resume, --incremental and --shard work with \
              jsonl in a file only"

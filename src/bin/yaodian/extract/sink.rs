@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use yaodian::batch::keep::{Part, Tail};
 use yaodian::document::Document;
+use yaodian::emit::{MarkError, Marker};
 use yaodian::table::Tables;
 #[cfg(any(feature = "xlsx", feature = "docx"))]
 use yaodian::table::ledger::{self, Task};
@@ -107,6 +108,17 @@ impl Piece {
             }
             #[cfg(any(feature = "xlsx", feature = "docx"))]
             Self::Ledger(tasks) => tasks.len() * LEDGER_ROW,
+        }
+    }
+}
+
+impl Piece {
+    /// Its copies of earlier speeches marked; called in the order of the input.
+    pub(crate) fn marked(self, marker: &mut Marker) -> Result<Self, MarkError> {
+        match self {
+            Self::Text(text) => marker.mark(&text).map(Self::Text),
+            // Refused before the work began.
+            other => Ok(other),
         }
     }
 }
