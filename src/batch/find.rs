@@ -64,7 +64,8 @@ impl Search {
         select.seen_from(Path::new("."))?;
         paths.iter().try_for_each(|path| check(path))?;
         let seen = (paths.len() > 1).then(BTreeSet::new);
-        let places = Box::new(paths.to_vec().into_iter().map(Ok));
+        let owned: Vec<OsString> = paths.into();
+        let places = Box::new(owned.into_iter().map(Ok));
         Ok(Self { places, now: None, seen, select, empty: Vec::new() })
     }
 

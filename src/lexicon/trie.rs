@@ -53,7 +53,7 @@ impl<V> Trie<V> {
     }
 
     fn key(node: u32, c: char) -> u64 {
-        u64::from(node) << 21 | c as u64 + 1
+        (u64::from(node) << 21) | (c as u64 + 1)
     }
 
     fn slot(&self, key: u64) -> usize {

@@ -60,6 +60,9 @@ pub(crate) enum Piece {
     Ledger(Vec<Task>),
 }
 
+/// A format of text, and how a piece is made of it.
+type Written = (emit::Format, fn(String) -> Piece);
+
 impl Shape {
     /// The record as the sink wants it; called on the threads.
     pub(crate) fn piece(self, record: &Record, document: &Document) -> Piece {
@@ -80,7 +83,7 @@ impl Shape {
 
     /// The same from a record that a worker wrote out, and in which format it must; `None` where the sink wants more
     /// than text.
-    pub(crate) fn written(self) -> Option<(emit::Format, fn(String) -> Piece)> {
+    pub(crate) fn written(self) -> Option<Written> {
         match self {
             Self::Line => Some((emit::Format::Jsonl, done::line)),
             Self::Text(format) => Some((format, Piece::Text)),
