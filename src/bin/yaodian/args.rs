@@ -348,7 +348,7 @@ pub(crate) enum CleanFormat {
     Docx,
 }
 
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// 一行一条记录 · JSON Lines, one record a line
     #[default]

@@ -101,7 +101,8 @@ struct Begun {
 
 /// Opens what the arguments ask for. Whether we may write there shows now and not after the work.
 fn begin(args: &Extract) -> anyhow::Result<Begun> {
-    let file = args.output.as_deref().map(output::regular).transpose()?.flatten();
+    let lines = args.output.as_deref().filter(|_| args.format == Format::Jsonl && !args.dedup);
+    let file = lines.map(output::regular).transpose()?.flatten();
     let goes_on = args.safety.resume || args.safety.incremental || args.choice.shard.is_some();
     if args.dedup && goes_on {
         anyhow::bail!(
@@ -110,7 +111,7 @@ fn begin(args: &Extract) -> anyhow::Result<Begun> {
              then run yaodian dedup"
         );
     }
-    if let (Format::Jsonl, Some(place), false) = (args.format, file, args.dedup) {
+    if let Some(place) = file {
         let head = run::head(args)?;
         let former = args.safety.incremental.then(|| Former::open(&place, &head.run));
         if former.as_ref().is_some_and(Option::is_none) && place.exists() {
