@@ -34,10 +34,9 @@ export async function twinsOf(row, speech) {
     .filter(([other, share]) => share >= 0.5 && counts.get(other) >= 2)
     .sort((a, b) => b[1] - a[1]).slice(0, 8);
   const mark = speech?.duplicate_of;
-  const place = typeof mark === "object" && mark !== null ? mark : undefined;
-  for (let other = 0; place && other < size; other += 1) {
-    const same = index.speeches.id[other] === String(place.speech ?? place.id) && pathOf(other) === (place.path ?? place.file ?? pathOf(row));
-    if (same && other !== row && !found.some(([o]) => o === other)) found.unshift([other, place.similarity ?? 1]);
+  for (let other = 0; mark && other < size; other += 1) {
+    const same = index.speeches.id[other] === mark.speech && pathOf(other) === mark.path;
+    if (same && other !== row && !found.some(([o]) => o === other)) found.unshift([other, mark.similarity]);
   }
   return found;
 }
