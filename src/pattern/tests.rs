@@ -106,34 +106,3 @@ proptest! {
         prop_assert!(!regex.is_match(&text) || gate.open(&text).count() == 1);
     }
 }
-
-#[test]
-#[ignore = "a profile"]
-fn profile() {
-    let lines = lines();
-    let sources = patterns();
-    let gate = Gate::new(sources.iter().copied());
-    let all: Vec<Pattern> = sources.iter().map(|s| Pattern::new(*s)).collect();
-    let mut spent = vec![(0u128, 0usize, 0usize); sources.len()];
-    for line in &lines {
-        for i in gate.open(line) {
-            let t = std::time::Instant::now();
-            let hit = all[i].is_match(line);
-            spent[i].0 += t.elapsed().as_nanos();
-            spent[i].1 += 1;
-            spent[i].2 += usize::from(hit);
-        }
-    }
-    let mut order: Vec<usize> = (0..sources.len()).collect();
-    order.sort_by_key(|&i| std::cmp::Reverse(spent[i].0));
-    println!("lines {}", lines.len());
-    for i in order.into_iter().take(45) {
-        println!(
-            "{:8} us {:6} asked {:6} hit  {}",
-            spent[i].0 / 1000,
-            spent[i].1,
-            spent[i].2,
-            sources[i].chars().take(150).collect::<String>()
-        );
-    }
-}
