@@ -110,12 +110,23 @@ fn dressed() -> Vec<u8> {
         })
         .collect();
     let parts = [
+        // docx-rs reads no file without the first and the last of these three.
+        (
+            "[Content_Types].xml",
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" \
+             ContentType=\"application/xml\"/></Types>"
+                .to_owned(),
+        ),
         (
             "_rels/.rels",
             "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" \
              Target=\"word/document.xml\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\"/>\
              </Relationships>"
                 .to_owned(),
+        ),
+        (
+            "word/_rels/document.xml.rels",
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"/>".to_owned(),
         ),
         ("word/document.xml", format!("<w:document {SPACES}><w:body>{body}</w:body></w:document>")),
         ("word/styles.xml", format!("<w:styles {SPACES}>{styles}</w:styles>")),
