@@ -34,6 +34,10 @@ impl Server {
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(
+            head.contains(&format!("Content-Length: {}", body.len())),
+            "sent whole, not in chunks: {head}"
+        );
         (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
     }
 

@@ -121,7 +121,9 @@ impl Answer {
             ("Cross-Origin-Resource-Policy", "same-origin"),
             ("Cache-Control", "no-store"),
         ];
-        let response = Response::from_string(self.body).with_status_code(self.status);
+        // The length is known: a client sees whether it has all.
+        let response =
+            Response::from_string(self.body).with_status_code(self.status).with_chunked_threshold(usize::MAX);
         headers.iter().filter_map(|(name, value)| Header::from_bytes(*name, *value).ok()).fold(
             response,
             |mut response, header| {
