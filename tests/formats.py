@@ -1,4 +1,4 @@
-"""Each format, opened by the programs its users have: DuckDB, pyarrow, pandas, openpyxl. Run by .ci/formats.
+"""Each format, opened by the programs its users have: DuckDB, pyarrow, pandas, polars, openpyxl. Run by .ci/formats.
 
     python tests/formats.py YAODIAN INPUT...
 
@@ -19,6 +19,7 @@ from xml.etree import ElementTree
 import duckdb
 import openpyxl
 import pandas
+import polars
 import pyarrow
 import pyarrow.parquet
 
@@ -63,7 +64,7 @@ def unarmed(text):
 
 
 def parquet(folder, promised):
-    """DuckDB, pyarrow and pandas agree on names, types, rows."""
+    """DuckDB, pyarrow, pandas and polars agree on names, types, rows."""
     types = {"string", "int64", "double", "bool", "date32[day]", "dictionary<values=string, indices=int32, ordered=0>"}
     for table in TABLES:
         path = str(folder / f"{table}.parquet")
@@ -77,9 +78,15 @@ def parquet(folder, promised):
         assert [list(row.values()) for row in arrow.to_pylist()] == [list(row) for row in found.fetchall()], table
         frame = pandas.read_parquet(path)
         assert list(frame.columns) == arrow.column_names and len(frame) == arrow.num_rows
+        # As a stream, which is what it is taken for.
+        lazy = polars.scan_parquet(path).collect(engine="streaming")
+        assert lazy.columns == arrow.column_names and lazy.to_dicts() == arrow.to_pylist(), table
     schema = pyarrow.parquet.read_schema(folder / "requirements.parquet")
     assert pyarrow.types.is_date32(schema.field("deadline").type)
     assert pyarrow.types.is_dictionary(schema.field("modality").type)
+    frame = polars.read_parquet(folder / "requirements.parquet")
+    assert [str(frame[name].dtype) for name in ("deadline", "span_start")] == ["Date", "Int64"], frame.schema
+    assert frame["modality"].dtype == polars.Categorical, frame.schema
     found = duckdb.sql(f"SELECT deadline, modality, span_start FROM '{folder}/requirements.parquet'").types
     assert [str(kind) for kind in found] == ["DATE", "VARCHAR", "BIGINT"], found
 
