@@ -39,6 +39,9 @@ pub(super) const HAN: &[(char, char)] = &[
     ('\u{30000}', '\u{323AF}'),
 ];
 
+/// How many characters are few.
+pub(super) const FEW: usize = 24;
+
 impl Class {
     /// The set of one character.
     pub(super) fn of(c: char) -> Self {
@@ -114,7 +117,6 @@ impl Class {
 
     /// Its characters, if they are few.
     pub(super) fn few(&self) -> Option<Vec<char>> {
-        const FEW: usize = 24;
         if self.negated || self.letters || self.numbers {
             return None;
         }
@@ -122,7 +124,12 @@ impl Class {
         if self.ascii.count_ones() + size > FEW as u32 {
             return None;
         }
-        let ascii = (0..128u8).filter(|&b| self.ascii >> b & 1 != 0).map(char::from);
+        let mut bits = self.ascii;
+        let ascii = std::iter::from_fn(move || {
+            let first = (bits != 0).then(|| bits.trailing_zeros() as u8)?;
+            bits &= bits - 1;
+            Some(char::from(first))
+        });
         Some(ascii.chain(self.ranges.iter().flat_map(|&(a, b)| a..=b)).collect())
     }
 }

@@ -1,5 +1,5 @@
-//! Which of many patterns can fit a text at all: one pass over the text says what it has, and a pattern that must
-//! have what the text lacks need not be asked.
+//! Which of many patterns can fit a text at all: one pass over the text says which characters, and which pairs of
+//! them, it has, and a pattern that must have what the text lacks need not be asked.
 
 use std::sync::LazyLock;
 
@@ -8,13 +8,15 @@ use super::program;
 
 /// How many sets a pattern is held to.
 const NEEDS: usize = 4;
-/// A set of more characters says little.
+/// A set of more characters, or pairs, says little.
 const LARGEST: usize = 48;
+/// How much rarer a pair is than the rarer of its characters.
+const PAIR: f32 = 0.3;
 /// How many patterns one gate stands before at most.
 const PATTERNS: usize = 320;
 
-/// How many characters the patterns of one gate are held to at most.
-const ROWS: usize = 2048;
+/// How many characters and pairs the patterns of one gate are held to at most.
+const ROWS: usize = 4096;
 /// The marks that most paragraphs have and most titles have not.
 const MARKS: [char; 3] = ['。', ',', '、'];
 
@@ -24,13 +26,27 @@ const COMMON: &str = "。,)(的一，、要不0人作有是工年在会上全我
 /// Patterns, as bits.
 type Bits = [u64; PATTERNS / 64];
 
+/// A character, or two that follow each other.
+type Gram = (char, Option<char>);
+
+/// What is known of a character.
+#[derive(Clone, Debug, Default)]
+struct Entry {
+    /// Its own row; 0: none.
+    row: u16,
+    /// The rows of the pairs that it begins, by the second character, in order.
+    pairs: Vec<(char, u16)>,
+}
+
 /// What the patterns must have.
 #[derive(Debug)]
 pub(crate) struct Gate {
-    /// The row in `telling` of each of the first 65536 characters, in pages of 256; page 0 and row 0 are empty.
+    /// The entry of each of the first 65536 characters, in pages of 256; page 0 and entry 0 are empty.
     pages: Vec<[u16; 256]>,
     page: Vec<u8>,
-    /// For each character that any pattern is held to, the patterns whose rarest set it is of.
+    entries: Vec<Entry>,
+    /// For each character or pair (a row) that any pattern is held to, the patterns whose rarest set it is of; row 0 is
+    /// empty.
     telling: Vec<Bits>,
     /// The other sets of each pattern, as rows of `telling`.
     others: Vec<Vec<Vec<u16>>>,
@@ -50,13 +66,14 @@ impl Gate {
         let mut gate = Self {
             pages: vec![[0; 256]],
             page: vec![0; 256],
+            entries: vec![Entry::default()],
             telling: vec![empty],
             others: Vec::new(),
             always: empty,
             without: [empty; MARKS.len()],
         };
         for mark in MARKS {
-            gate.row(mark);
+            gate.row((mark, None));
         }
         for (i, source) in patterns.enumerate() {
             assert!(i < PATTERNS, "too many patterns for one gate");
@@ -67,32 +84,47 @@ impl Gate {
                 }
             }
             // Characters beyond the first 65536 are in no table.
-            let in_tables = |set: &Vec<char>| set.iter().all(|&c| c as u32 <= 0xFFFF);
-            let mut needs = needs(&tree).into_iter().map(|need| need.chars).filter(in_tables);
+            let in_tables = |set: &Vec<Gram>| set.iter().all(|&(c, _)| c as u32 <= 0xFFFF);
+            let mut needs = needs(&tree).into_iter().map(|need| need.grams).filter(in_tables);
             match needs.next() {
                 None => gate.always[i / 64] |= 1 << (i % 64),
                 Some(rarest) => {
-                    for c in rarest {
-                        let row = gate.row(c);
+                    for gram in rarest {
+                        let row = gate.row(gram);
                         gate.telling[usize::from(row)][i / 64] |= 1 << (i % 64);
                     }
                 }
             }
             let others =
-                needs.take(NEEDS - 1).map(|set| set.iter().map(|&c| gate.row(c)).collect()).collect();
+                needs.take(NEEDS - 1).map(|set| set.iter().map(|&gram| gate.row(gram)).collect()).collect();
             gate.others.push(others);
         }
         gate
     }
 
-    /// The row of a character, a new one if need be.
-    fn row(&mut self, c: char) -> u16 {
+    /// The row of a character or pair, a new one if need be.
+    fn row(&mut self, (c, next): Gram) -> u16 {
         let (high, low) = (c as usize >> 8 & 255, c as usize & 255);
         if self.page[high] == 0 {
             self.page[high] = self.pages.len() as u8;
             self.pages.push([0; 256]);
         }
-        let row = &mut self.pages[usize::from(self.page[high])][low];
+        let entry = &mut self.pages[usize::from(self.page[high])][low];
+        if *entry == 0 {
+            *entry = self.entries.len() as u16;
+            self.entries.push(Entry::default());
+        }
+        let entry = &mut self.entries[usize::from(*entry)];
+        let row = match next {
+            None => &mut entry.row,
+            Some(next) => {
+                let at = entry.pairs.partition_point(|pair| pair.0 < next);
+                if entry.pairs.get(at).is_none_or(|pair| pair.0 != next) {
+                    entry.pairs.insert(at, (next, 0));
+                }
+                &mut entry.pairs[at].1
+            }
+        };
         if *row == 0 {
             *row = self.telling.len() as u16;
             assert!(self.telling.len() < ROWS, "too many characters for one gate");
@@ -103,14 +135,25 @@ impl Gate {
 
     /// The patterns that may fit the text, as indices, in order.
     pub(crate) fn open(&self, text: &str) -> impl Iterator<Item = usize> {
-        let mut open = self.always;
         // Which rows the text has.
         let mut has = [0u64; ROWS / 64];
-        for c in text.chars().filter(|&c| c as u32 <= 0xFFFF) {
-            let row = self.pages[usize::from(self.page[c as usize >> 8])][c as usize & 255];
-            if row != 0 {
+        let mut before: &[(char, u16)] = &[];
+        for c in text.chars() {
+            if !before.is_empty()
+                && let Ok(i) = before.binary_search_by_key(&c, |pair| pair.0)
+            {
+                let row = before[i].1;
                 has[usize::from(row / 64)] |= 1 << (row % 64);
-                for (open, telling) in open.iter_mut().zip(&self.telling[usize::from(row)]) {
+            }
+            let page = self.page.get(c as usize >> 8).copied().unwrap_or(0);
+            let entry = &self.entries[usize::from(self.pages[usize::from(page)][c as usize & 255])];
+            has[usize::from(entry.row / 64)] |= 1 << (entry.row % 64);
+            before = &entry.pairs;
+        }
+        let mut open = self.always;
+        for (word, &own) in has[..self.telling.len().div_ceil(64)].iter().enumerate() {
+            for bit in bits(own) {
+                for (open, telling) in open.iter_mut().zip(&self.telling[word * 64 + bit]) {
                     *open |= telling;
                 }
             }
@@ -123,15 +166,19 @@ impl Gate {
             }
         }
         let in_text = move |&row: &u16| has[usize::from(row / 64)] >> (row % 64) & 1 != 0;
-        let indices = open.into_iter().enumerate().flat_map(|(word, mut bits)| {
-            std::iter::from_fn(move || {
-                let bit = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
-                bits &= bits - 1;
-                Some(word * 64 + bit)
-            })
-        });
+        let indices =
+            open.into_iter().enumerate().flat_map(|(word, own)| bits(own).map(move |bit| word * 64 + bit));
         indices.filter(move |&i| self.others[i].iter().all(|set| set.iter().any(&in_text)))
     }
+}
+
+/// The places of the bits that are set, in order.
+fn bits(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let bit = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
+        bits &= bits - 1;
+        Some(bit)
+    })
 }
 
 /// The commonest characters and their ranks, by character.
@@ -141,28 +188,31 @@ static RANKS: LazyLock<Vec<(char, u16)>> = LazyLock::new(|| {
     ranks
 });
 
-/// A set of which any fit has a character.
+/// A set of which any fit has one.
 struct Need {
-    /// How common its characters are.
+    /// How common they are.
     weight: f32,
-    chars: Vec<char>,
+    grams: Vec<Gram>,
 }
 
-/// How common a character is, from 0 to 1.
-fn weight(c: char) -> f32 {
-    RANKS.binary_search_by_key(&c, |r| r.0).map_or(0.01, |i| 4.0 / (f32::from(RANKS[i].1) + 4.0))
+/// How common a character is, or a pair, from 0 to 1.
+fn weight((c, next): Gram) -> f32 {
+    let of = |c| RANKS.binary_search_by_key(&c, |r: &(char, u16)| r.0);
+    let of = |c| of(c).map_or(0.01, |i| 4.0 / (f32::from(RANKS[i].1) + 4.0));
+    next.map_or(of(c), |next| of(c).min(of(next)) * PAIR)
 }
 
 /// Keeps a set if it is among the rarest, which stand in order.
-fn offer(best: &mut Vec<Need>, weight: f32, chars: impl FnOnce() -> Vec<char>) {
+fn offer(best: &mut Vec<Need>, grams: Vec<Gram>) {
+    let weight = grams.iter().copied().map(weight).sum();
     let at = best.partition_point(|need| need.weight <= weight);
     if at < NEEDS {
         best.truncate(NEEDS - 1);
-        best.insert(at, Need { weight, chars: chars() });
+        best.insert(at, Need { weight, grams });
     }
 }
 
-/// The sets of which any fit has a character, rarest first.
+/// The sets of which any fit has one, rarest first.
 fn needs(tree: &Tree) -> Vec<Need> {
     let mut best = Vec::new();
     add_needs(tree, &mut best);
@@ -171,27 +221,37 @@ fn needs(tree: &Tree) -> Vec<Need> {
 
 fn add_needs(tree: &Tree, best: &mut Vec<Need>) {
     match tree {
-        Tree::Char(c) => offer(best, weight(*c), || vec![*c]),
+        Tree::Char(c) => offer(best, vec![(*c, None)]),
         Tree::Class(class) => {
             if let Some(chars) = class.few() {
-                offer(best, chars.iter().map(|&c| weight(c)).sum(), || chars);
+                offer(best, chars.into_iter().map(|c| (c, None)).collect());
             }
         }
         Tree::Any | Tree::Start | Tree::End | Tree::Border => {}
         Tree::Named(_, inner) => add_needs(inner, best),
         Tree::Repeat(_, 0, ..) => {}
         Tree::Repeat(inner, ..) => add_needs(inner, best),
-        Tree::Row(row) => row.iter().for_each(|tree| add_needs(tree, best)),
+        Tree::Row(row) => {
+            row.iter().for_each(|tree| add_needs(tree, best));
+            for pair in row.windows(2) {
+                if let (Some(lasts), Some(firsts)) = (program::lasts(&pair[0]), program::firsts(&pair[1]))
+                    && lasts.len() * firsts.len() <= LARGEST
+                {
+                    let pairs = |&c: &char| firsts.iter().map(move |&next| (c, Some(next)));
+                    offer(best, lasts.iter().flat_map(pairs).collect());
+                }
+            }
+        }
         Tree::Either(either) => {
             let mut branches: Vec<Vec<Need>> = either.iter().map(needs).collect();
             let most = branches.iter().map(Vec::len).min().unwrap_or(0);
             for i in 0..most {
-                let mut chars: Vec<char> =
-                    branches.iter_mut().flat_map(|b| std::mem::take(&mut b[i].chars)).collect();
-                chars.sort_unstable();
-                chars.dedup();
-                if chars.len() <= LARGEST {
-                    offer(best, chars.iter().map(|&c| weight(c)).sum(), || chars);
+                let mut grams: Vec<Gram> =
+                    branches.iter_mut().flat_map(|b| std::mem::take(&mut b[i].grams)).collect();
+                grams.sort_unstable();
+                grams.dedup();
+                if grams.len() <= LARGEST {
+                    offer(best, grams);
                 }
             }
         }

@@ -56,6 +56,13 @@ thread_local! {
 
 /// The first fit of a program at or behind a place.
 pub(super) fn search(program: &Program, text: &str, from: usize) -> Option<Slots> {
+    let lacks = |class: &Option<Class>, c: Option<char>| {
+        class.as_ref().is_some_and(|class| c.is_none_or(|c| !class.holds(c)))
+    };
+    let anchored = program.anchored && (from > 0 || lacks(&program.first, text.chars().next()));
+    if anchored || lacks(&program.last, text.chars().next_back()) {
+        return None;
+    }
     let mut machine = Machine {
         program,
         text,

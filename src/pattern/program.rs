@@ -1,6 +1,6 @@
 //! Trees to programs for the machine.
 
-use super::class::Class;
+use super::class::{Class, FEW};
 use super::machine::GROUPS;
 use super::parse::Tree;
 
@@ -76,6 +76,8 @@ pub(super) struct Program {
     pub(super) names: Vec<String>,
     /// What any fit begins with; `None`: with anything, or nothing.
     pub(super) first: Option<Class>,
+    /// Where every fit reaches the text's end: what it ends with; `None`: with anything, or nothing.
+    pub(super) last: Option<Class>,
     /// Whether it fits at the text's beginning only.
     pub(super) anchored: bool,
     /// Where every fit reaches the text's end: what fits are made of.
@@ -87,7 +89,8 @@ impl Program {
         let mut out = Self {
             steps: Vec::new(),
             names: Vec::new(),
-            first: first(tree).filter(|_| !nullable(tree)),
+            first: outermost(tree, Side::First),
+            last: outermost(tree, Side::Last).filter(|_| reaches_end(tree)),
             anchored: anchored(tree),
             tail: reaches_end(tree).then(|| made_of(tree)).flatten(),
         };
@@ -149,8 +152,7 @@ impl Program {
 
     fn either(&mut self, all: &[Tree]) {
         // Where every branch says what it begins with, the next character chooses.
-        let opens = |tree: &Tree| first(tree).filter(|_| !nullable(tree)).and_then(|class| class.few());
-        if let Some(opens) = all.iter().map(opens).collect::<Option<Vec<Vec<char>>>>() {
+        if let Some(opens) = all.iter().map(firsts).collect::<Option<Vec<Vec<char>>>>() {
             let at = self.steps.len();
             self.steps.push(Step::Jump(0));
             let (mut ends, mut opened) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
@@ -240,30 +242,83 @@ fn nullable(tree: &Tree) -> bool {
     }
 }
 
-/// What its fits begin with, if they take anything; `None` where that cannot be said.
-fn first(tree: &Tree) -> Option<Class> {
+/// An end of the fits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    First,
+    Last,
+}
+
+/// The few characters that every fit begins with one of.
+pub(super) fn firsts(tree: &Tree) -> Option<Vec<char>> {
+    few_outermost(tree, Side::First)
+}
+
+/// The few characters that every fit ends with one of.
+pub(super) fn lasts(tree: &Tree) -> Option<Vec<char>> {
+    few_outermost(tree, Side::Last)
+}
+
+/// The same as [`outermost`], where they are few: asked for each pair of a pattern's parts, it stops early.
+fn few_outermost(tree: &Tree, side: Side) -> Option<Vec<char>> {
+    let mut out = Vec::new();
+    if nullable(tree) || !add_few(tree, side, &mut out) {
+        return None;
+    }
+    out.sort_unstable();
+    out.dedup();
+    Some(out)
+}
+
+/// Adds what fits begin or end with, if that is few characters.
+fn add_few(tree: &Tree, side: Side, out: &mut Vec<char>) -> bool {
+    match tree {
+        Tree::Class(class) => match class.few() {
+            Some(chars) => out.extend(chars),
+            None => return false,
+        },
+        Tree::Char(c) => out.push(*c),
+        Tree::Any => return false,
+        Tree::Start | Tree::End | Tree::Border => {}
+        Tree::Named(_, inner) | Tree::Repeat(inner, ..) => return add_few(inner, side, out),
+        Tree::Row(all) => return from(all, side, |tree| add_few(tree, side, out).then_some(())).is_some(),
+        Tree::Either(all) => return all.iter().all(|tree| add_few(tree, side, out)),
+    }
+    out.len() <= FEW
+}
+
+/// The parts of a row that a fit may begin or end with.
+fn from(row: &[Tree], side: Side, mut each: impl FnMut(&Tree) -> Option<()>) -> Option<()> {
+    for i in 0..row.len() {
+        let tree = &row[if side == Side::First { i } else { row.len() - 1 - i }];
+        each(tree)?;
+        if !nullable(tree) {
+            break;
+        }
+    }
+    Some(())
+}
+
+/// What every fit begins or ends with; `None` where that cannot be said, or it may take nothing.
+fn outermost(tree: &Tree, side: Side) -> Option<Class> {
+    if nullable(tree) {
+        return None;
+    }
     let mut out = Class::default();
-    add_first(tree, &mut out)?;
+    add_outermost(tree, side, &mut out)?;
     out.tidy();
     Some(out)
 }
 
-fn add_first(tree: &Tree, out: &mut Class) -> Option<()> {
+fn add_outermost(tree: &Tree, side: Side, out: &mut Class) -> Option<()> {
     match tree {
         Tree::Class(class) if !class.negated => out.absorb(class),
         Tree::Char(c) => out.push(*c),
         Tree::Class(_) | Tree::Any => return None,
         Tree::Start | Tree::End | Tree::Border => {}
-        Tree::Named(_, inner) | Tree::Repeat(inner, ..) => add_first(inner, out)?,
-        Tree::Row(all) => {
-            for tree in all {
-                add_first(tree, out)?;
-                if !nullable(tree) {
-                    break;
-                }
-            }
-        }
-        Tree::Either(all) => all.iter().try_for_each(|tree| add_first(tree, out))?,
+        Tree::Named(_, inner) | Tree::Repeat(inner, ..) => add_outermost(inner, side, out)?,
+        Tree::Row(all) => from(all, side, |tree| add_outermost(tree, side, out))?,
+        Tree::Either(all) => all.iter().try_for_each(|tree| add_outermost(tree, side, out))?,
     }
     Some(())
 }
