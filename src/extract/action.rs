@@ -4,6 +4,7 @@ use super::clause::{Bytes, Clause, Opening, Reading};
 use super::cue::{Class, Cue};
 use super::{relay, skip};
 use crate::document::Modality;
+use crate::lexicon::is_letter_or_number;
 
 /// The bytes of the unit from the first thing asked on, without who must act, the word of duty and final marks. A
 /// negation stays unless the whole requirement is a prohibition, and a prohibition ends before what is said of
@@ -80,7 +81,8 @@ fn over_bans(reading: &Reading, start: usize, forbids: bool) -> usize {
 /// The bytes without marks at either end; all of the unit where nothing is left.
 fn trimmed(words: &str, start: usize, end: usize) -> (usize, usize) {
     let is_mark = |c: char| {
-        !c.is_alphanumeric() && !matches!(c, '“' | '”' | '《' | '》' | '(' | ')' | '（' | '）' | '%' | '％')
+        !is_letter_or_number(c)
+            && !matches!(c, '“' | '”' | '《' | '》' | '(' | ')' | '（' | '）' | '%' | '％')
     };
     let end = words[..end].trim_end_matches(is_mark).len().max(start);
     let lead = words[start..end].trim_start_matches(is_mark);

@@ -4,6 +4,7 @@ use super::clause::{Bytes, Clause, Opening, Reading, Subject};
 use super::cue::{Class, Classes};
 use super::names::{is_actor, is_quantified};
 use super::relay;
+use crate::lexicon::is_letter_or_number;
 
 /// The bytes of the unit that name who must act.
 pub(super) fn addressee(words: &str, reading: &Reading) -> Option<(usize, usize)> {
@@ -110,7 +111,7 @@ fn acts(words: &str, reading: &Reading, clause: &Clause, end: usize) -> bool {
     let doing = Classes::of(&[Class::Verb, Class::Assign, Class::Norm, Class::Ba]);
     let mut at = end;
     for cue in reading.cues.iter().filter(|c| c.start >= end && c.start < clause.end) {
-        let near = words[at..cue.start.max(at)].chars().filter(|c| c.is_alphanumeric()).count() <= 1;
+        let near = words[at..cue.start.max(at)].chars().filter(|&c| is_letter_or_number(c)).count() <= 1;
         if !near || !cue.classes.meets(doing.with(between)) {
             return false;
         }

@@ -154,7 +154,9 @@ impl Agents {
         }
         at = skip::marks(text, skip::date(text, at, end), end);
         let mut each_that = false;
-        while let Some(cue) = cues.iter().find(|c| c.start == at) {
+        let mut ahead = cues.iter();
+        // Cues stand in order, and so do the places where one is looked for.
+        while let Some(cue) = ahead.find(|c| c.start >= at).filter(|c| c.start == at) {
             let word = &text[cue.start..cue.end];
             let opener = matches!(word, "由" | "作为" | "凡" | "凡是");
             if !opener && (!cue.classes.meets(BEFORE) || cue.classes.meets(NAMES.with(Classes::VERBS))) {

@@ -7,6 +7,7 @@ use super::reader::Reader;
 use super::stand::{Stand, Stands};
 use crate::document::{LineRole, Role, Section, SectionKind, Segments, Speech};
 use crate::edit::Text;
+use crate::lexicon::is_letter_or_number;
 use crate::span::Span;
 
 /// A unit of a speech's text, and where it stands.
@@ -132,7 +133,7 @@ pub(super) fn items(
 fn covers_head(text: &Text, section: &Section, unit: Span) -> bool {
     let Some(head) = section.title.or(section.marker) else { return false };
     let behind = head.end().clamp(unit.start(), unit.end());
-    text.slice(Span::new(behind, unit.end())).chars().all(|c| !c.is_alphanumeric())
+    text.slice(Span::new(behind, unit.end())).chars().all(|c| !is_letter_or_number(c))
 }
 
 /// What a heading says of the text under it.

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use super::clause::{Bytes, Clause, Reading};
 use super::relay;
 use crate::document::PartyRole;
-use crate::lexicon;
+use crate::lexicon::{self, Trie};
 
 /// The words that tell a role, by where they stand.
 #[derive(Debug)]
 pub(super) struct Roles {
     behind: BTreeMap<&'static str, PartyRole>,
     own: BTreeMap<&'static str, PartyRole>,
-    label: BTreeMap<&'static str, PartyRole>,
+    /// Read backwards.
+    label: Trie<PartyRole>,
 }
 
 /// The rows of the table: role, place, words.
@@ -24,15 +25,15 @@ fn rows() -> impl Iterator<Item = [&'static str; 3]> {
 impl Roles {
     /// Loads the table.
     pub(super) fn new() -> Self {
-        let at = |place: &str| {
-            let rows = rows().filter(|row| row[1] == place);
+        let at = |place: &'static str| {
+            let rows = rows().filter(move |row| row[1] == place);
             let words = rows.flat_map(|[role, _, words]| {
                 let role = PartyRole::ALL.into_iter().find(|r| r.name() == role);
                 words.split(' ').filter_map(move |word| Some((word, role?)))
             });
-            words.collect()
+            words
         };
-        Self { behind: at("behind"), own: at("own"), label: at("label") }
+        Self { behind: at("behind").collect(), own: at("own").collect(), label: Trie::backwards(at("label")) }
     }
 
     /// Everybody whose part the unit tells, in text order.
@@ -66,10 +67,11 @@ impl Roles {
     fn labelled(&self, words: &str) -> Vec<(Bytes, PartyRole)> {
         const ENDS: [char; 11] = ['，', ',', '；', ';', '）', ')', '。', '】', ']', '\t', '\n'];
         let mut out = Vec::new();
-        for (label, &role) in &self.label {
-            for (at, _) in words.match_indices(label) {
-                let behind = at + label.len();
-                let Some(rest) = words[behind..].strip_prefix([':', '：']) else { continue };
+        for (behind, colon) in words.match_indices([':', '：']) {
+            let before = words[..behind].chars().rev();
+            // 主办单位 and 单位 would both stand there.
+            for (_, &role) in self.label.along(before) {
+                let rest = &words[behind + colon.len()..];
                 let name = rest.find(ENDS).map_or(rest, |end| &rest[..end]);
                 let start = words.len() - rest.len() + (name.len() - name.trim_start().len());
                 if !name.trim().is_empty() {

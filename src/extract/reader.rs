@@ -68,8 +68,10 @@ impl Reader {
         let given = own.iter().enumerate().filter(|(_, c)| gives(c, &text[c.start..c.end]));
         let given = given.filter_map(|(k, c)| self.agents.object(text, c.end, end, &own[k + 1..])).next();
         // 应引起大家重视: the object of the verb.
-        let roused = text[start..end].find("引起").map(|i| start + i + "引起".len());
-        let roused = own.iter().find(|c| Some(c.start) == roused && c.classes.meets(PEOPLE));
+        let roused = own.iter().find(|c| {
+            let before = || text[start..c.start].strip_suffix("引起");
+            c.classes.meets(PEOPLE) && before().is_some_and(|before| !before.contains("引起"))
+        });
         let given = given.or(roused.map(|c| (c.start, c.end)));
         Clause { agent, given, ..opening::read(place, agent) }
     }

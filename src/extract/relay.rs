@@ -1,7 +1,10 @@
 //! Whom the speech relays: 省委要求,….
 
+use std::sync::LazyLock;
+
 use super::clause::{Bytes, Clause, Reading};
 use super::cue::{Class, Classes, Cue};
+use crate::lexicon::Trie;
 
 const BODIES: Classes = Classes::of(&[Class::Org, Class::Meeting]);
 const SKIPPED: Classes = Classes::of(&[Class::Adverb, Class::Time, Class::Prep, Class::PastTime]);
@@ -33,8 +36,10 @@ pub(super) fn is_asking(words: &str, reading: &Reading, clause: &Clause) -> bool
 
 /// The words before a word of asking that ends them.
 fn without_ask(text: &str) -> Option<&str> {
+    static LAST: LazyLock<Trie<()>> = LazyLock::new(|| Trie::backwards(ASKS.iter().map(|&verb| (verb, ()))));
     let text = text.trim_end();
-    ASKS.iter().filter_map(|verb| text.strip_suffix(verb)).min_by_key(|before| before.len())
+    let (len, ()) = LAST.along(text.chars().rev()).last()?;
+    Some(&text[..text.len() - len])
 }
 
 /// The name that ends at `end` and fills the clause up to there.

@@ -1,5 +1,7 @@
 //! Steps over what stands before the words of a clause: marks, numbers of items, dates.
 
+use crate::lexicon::is_letter_or_number;
+
 /// Steps over a number that marks an item: 1、 ×、 2.
 pub(super) fn number(text: &str, at: usize) -> usize {
     let rest = &text[at..];
@@ -12,15 +14,16 @@ pub(super) fn number(text: &str, at: usize) -> usize {
 pub(super) fn date(text: &str, at: usize, end: usize) -> usize {
     const PARTS: &str = "年月日号底末初上中下旬前之以内起期间份×xX*―—-－~～至到点时";
     let rest = &text[at..end.max(at)];
+    if !rest.starts_with(|c: char| c.is_ascii_digit() || c == '×') {
+        return at;
+    }
     let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit() || PARTS.contains(c));
     let date = &rest[..rest.len() - behind.len()];
-    let is_date = date.starts_with(|c: char| c.is_ascii_digit() || c == '×')
-        && date.contains(['年', '月', '日', '号', '点', '时']);
-    if is_date { at + date.len() } else { at }
+    if date.contains(['年', '月', '日', '号', '点', '时']) { at + date.len() } else { at }
 }
 
 /// Steps over blanks, quotation marks, commas of a series and the like.
 pub(super) fn marks(text: &str, at: usize, end: usize) -> usize {
     let rest = &text[at..end.max(at)];
-    end.max(at) - rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '×').len()
+    end.max(at) - rest.trim_start_matches(|c: char| !is_letter_or_number(c) && c != '×').len()
 }

@@ -4,9 +4,11 @@
 //! are embedded in the program; a malformed row fails the tests, not a user.
 
 mod charset;
+mod letter;
 mod trie;
 
 pub(crate) use charset::CharSet;
+pub(crate) use letter::{is_letter, is_letter_or_number};
 pub(crate) use trie::Trie;
 
 /// The rows of a table with `N` columns.

@@ -4,6 +4,7 @@ use super::title::final_mark;
 use super::tree::{Item, Node};
 use super::view::View;
 use crate::document::SectionKind;
+use crate::lexicon::is_letter_or_number;
 
 /// The byte behind each division.
 pub(super) fn of(view: &View, items: &[Item], nodes: &[Node], speech: usize) -> Vec<usize> {
@@ -29,7 +30,7 @@ fn heads(view: &View, item: &Item) -> bool {
     let line = &view.segments.lines[item.line];
     item.family.written()
         && item.unit + 1 == line.units.end
-        && line.span.of_text(view.text).ends_with(|c: char| c.is_alphanumeric())
+        && line.span.of_text(view.text).ends_with(is_letter_or_number)
 }
 
 /// Where the paragraph of an item ends: with its line, or with the line that finishes its last sentence.

@@ -1,5 +1,7 @@
 //! The little language of the marker tables: a pattern is matched where a marker may begin.
 
+use crate::lexicon::is_letter;
+
 /// One step of a pattern.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Token {
@@ -125,7 +127,7 @@ impl Token {
             Self::Stop => one(matches!(c, '、' | '，' | ',' | '．' | '.' | '：' | ':')),
             Self::Space => one(c.is_whitespace()),
             Self::Noun => {
-                let noun = text.chars().take(2).take_while(|c| c.is_alphabetic());
+                let noun = text.chars().take(2).take_while(|&c| is_letter(c));
                 let len: usize = noun.map(char::len_utf8).sum();
                 (len > 0).then_some((len, None))
             }

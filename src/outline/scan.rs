@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::pattern::{MASKS, counting, mask};
 use super::title::final_mark;
 use crate::document::Segments;
-use crate::lexicon::CharSet;
+use crate::lexicon::{CharSet, is_letter};
 use crate::numeral::arabic;
 
 /// A marker as it stands, believed or not.
@@ -93,10 +93,10 @@ fn glued(last: Option<char>, rest: &str, units: usize) -> bool {
     let words = number.strip_prefix(['.', '．', '、']);
     units == 1
         && number.len() < rest.len()
-        && last.is_some_and(|l| l.is_alphabetic() && !l.is_ascii())
+        && last.is_some_and(|l| is_letter(l) && !l.is_ascii())
         && rest.chars().take(LONGEST + 1).count() <= LONGEST
         && !rest.ends_with(final_mark)
-        && words.is_some_and(|w| w.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii()))
+        && words.is_some_and(|w| w.starts_with(|c: char| is_letter(c) && !c.is_ascii()))
 }
 
 fn place_behind(last: Option<char>, solid: Option<char>) -> Place {

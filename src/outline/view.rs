@@ -8,6 +8,7 @@ use super::title::Cut;
 use super::tree::Item;
 use super::words::Lists;
 use crate::document::{SectionKind, Segments};
+use crate::lexicon::is_letter;
 
 /// A speech as the questions below need it.
 pub(super) struct View<'a> {
@@ -69,7 +70,7 @@ impl View<'_> {
             let item = &divisions[i].item;
             let line = &self.segments.lines[item.line];
             // A heading into whose end its first item ran is one all the same.
-            let glued = || line.span.of_text(self.text).ends_with(|c: char| c.is_alphabetic());
+            let glued = || line.span.of_text(self.text).ends_with(is_letter);
             let alone = line.units.len() == 1
                 && divisions.get(i + 1).is_none_or(|next| {
                     next.item.line != item.line || next.item.place == Place::Unit && glued()

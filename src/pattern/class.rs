@@ -1,5 +1,7 @@
 //! Sets of characters.
 
+use crate::lexicon::is_letter;
+
 /// A set of characters: ranges, and the kinds that have names.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Class {
@@ -105,7 +107,7 @@ impl Class {
                 self.ascii >> c as u32 & 1 != 0
             } else {
                 self.sieve >> (c as u32 & 63) & 1 != 0 && self.in_ranges(c)
-                    || self.letters && c.is_alphabetic()
+                    || self.letters && is_letter(c)
                     || self.numbers && c.is_numeric()
             }
     }

@@ -8,6 +8,7 @@ use super::title::Titles;
 use super::view::View;
 use crate::document::{Segments, Source};
 use crate::edit::Text;
+use crate::lexicon::is_letter_or_number;
 use crate::numeral;
 use crate::pattern::Pattern;
 
@@ -273,7 +274,7 @@ fn previews(views: &[View], looks: &[Weights], out: &mut [Features]) {
 /// A paragraph's letters behind the salutation that it may begin with.
 fn opening_letters(head: &str) -> impl Iterator<Item = char> {
     let rest = head.split_once(':').filter(|(before, _)| before.chars().count() <= 20);
-    rest.map_or(head, |(_, rest)| rest).chars().filter(|c| c.is_alphanumeric())
+    rest.map_or(head, |(_, rest)| rest).chars().filter(|&c| is_letter_or_number(c))
 }
 
 /// Where the series 一、二、三、 begins anew, and where it goes on, from each line's point of view. A label between the

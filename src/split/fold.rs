@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use crate::lexicon::is_letter_or_number;
+
 /// A folded text and, for each of its bytes, the byte of the original that it stands for.
 pub(super) struct Folded {
     pub(super) text: String,
@@ -69,7 +71,7 @@ fn fold(c: char) -> Option<char> {
 
 /// A folded text without spaces and marks, for comparing.
 pub(super) fn letters(text: &str) -> String {
-    text.chars().filter_map(fold).filter(|c| c.is_alphanumeric()).collect()
+    text.chars().filter_map(fold).filter(|&c| is_letter_or_number(c)).collect()
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use super::view::View;
 use super::{date, kind};
 use crate::document::{Date, Segments, Speaker, Speech, SpeechKind};
 use crate::edit::Text;
+use crate::lexicon::is_letter_or_number;
 use crate::pattern::Pattern;
 use crate::span::Span;
 
@@ -270,7 +271,7 @@ fn salutation(page: &Page, from: usize) -> Option<Span> {
         let who = "同志们?|领导|代表|委员|女士们?|先生们?|主席(?:先生|女士)|朋友们?|同学们?|老师们?|来宾|嘉宾|大家好";
         Pattern::new(format!(r"^[^。;?!:]{{0,40}}(?:{who})[^。;?!:]{{0,6}}[:!]"))
     });
-    let marks = |c: char| !c.is_alphanumeric() && !matches!(c, ')' | '）' | '”' | '*' | '×' | '_' | '#');
+    let marks = |c: char| !is_letter_or_number(c) && !matches!(c, ')' | '）' | '”' | '*' | '×' | '_' | '#');
     let trimmed = |span: Span| {
         let words = page.text.slice(span);
         let end = words.trim_end_matches(marks).len();

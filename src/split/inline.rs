@@ -6,7 +6,7 @@ use super::date;
 use super::fold::Folded;
 use super::speaker::{self, Speakers};
 use crate::calendar;
-use crate::lexicon;
+use crate::lexicon::{self, is_letter_or_number};
 use crate::pattern::{Found, Pattern};
 
 /// What a paragraph itself tells, as ranges of it.
@@ -73,7 +73,7 @@ impl Inlines {
 fn behind(paragraph: &str, parts: impl Iterator<Item = Range<usize>>) -> usize {
     let end = parts.map(|p| p.end).max().unwrap_or(0);
     let rest = &paragraph[end..];
-    end + rest.len() - rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '“').len()
+    end + rest.len() - rest.trim_start_matches(|c: char| !is_letter_or_number(c) && c != '“').len()
 }
 
 fn date_of(found: &Found, folded: &Folded, paragraph: &str, start: usize) -> Option<date::Found> {

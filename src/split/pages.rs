@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::context::{Fact, Features, numbered};
 use super::evidence::{Class, Weights};
 use super::view::View;
+use crate::lexicon::is_letter;
 
 /// How often a running head stands in a file at least.
 const HEADS: usize = 3;
@@ -62,12 +63,14 @@ fn running_heads(views: &[View], looks: &[Weights], out: &mut [Features]) {
     let named = |w: &Weights| [Class::Title, Class::Label].iter().any(|&c| w.total[c as usize] > 0.0);
     let words = |v: &View| -> Option<String> {
         let bare = v.chars <= LONGEST && !v.ends_a_sentence() && !numbered(&v.head);
-        let words: String = v.head.chars().filter(|c| c.is_alphabetic()).collect();
-        (bare && words.chars().count() >= SHORTEST).then_some(words)
+        let letters = || v.head.chars().filter(|&c| is_letter(c));
+        (bare && letters().nth(SHORTEST - 1).is_some()).then(|| letters().collect())
     };
     let mut seen: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, view) in views.iter().enumerate() {
-        if let Some(words) = words(view).filter(|_| !named(&looks[i])) {
+        if !named(&looks[i])
+            && let Some(words) = words(view)
+        {
             seen.entry(words).or_default().push(i);
         }
     }

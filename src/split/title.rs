@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::fold::{Folded, letters};
 use crate::lexicon;
-use crate::pattern::Pattern;
+use crate::pattern::{Gate, Pattern};
 
 /// How many brackets may close a label behind its title.
 const BRACKETS: usize = 4;
@@ -12,8 +12,27 @@ const BRACKETS: usize = 4;
 /// The table of what stands before and behind titles, loaded.
 #[derive(Debug)]
 pub(super) struct Titles {
-    before: Vec<Pattern>,
-    behind: Vec<Pattern>,
+    before: Side,
+    behind: Side,
+}
+
+/// Patterns of one side, and the gate before them.
+#[derive(Debug)]
+struct Side {
+    patterns: Vec<Pattern>,
+    gate: Gate,
+}
+
+impl Side {
+    fn new(sources: Vec<String>) -> Self {
+        let gate = Gate::new(sources.iter().map(String::as_str));
+        Self { patterns: sources.into_iter().map(Pattern::new).collect(), gate }
+    }
+
+    /// The first pattern, in their order, of which `found` says something.
+    fn first<T>(&self, rest: &str, found: impl Fn(&Pattern) -> Option<T>) -> Option<T> {
+        self.gate.open(rest).find_map(|i| found(&self.patterns[i]))
+    }
 }
 
 impl Titles {
@@ -24,9 +43,9 @@ impl Titles {
                 "before" => (&mut before, format!("^(?:{pattern})")),
                 _ => (&mut behind, format!("(?:{pattern})$")),
             };
-            list.push(Pattern::new(pattern));
+            list.push(pattern);
         }
-        Self { before, behind }
+        Self { before: Side::new(before), behind: Side::new(behind) }
     }
 
     /// The title itself, as a range of the line. Empty if the line is nothing but a label.
@@ -35,9 +54,9 @@ impl Titles {
         let (mut start, mut end) = (0, folded.text.len());
         loop {
             let rest = &folded.text[start..end];
-            if let Some(found) = self.before.iter().find_map(|p| p.find(rest)).filter(|m| !m.is_empty()) {
+            if let Some(found) = self.before.first(rest, |p| p.find(rest)).filter(|m| !m.is_empty()) {
                 start += found.end;
-            } else if let Some(cut) = self.behind.iter().find_map(|p| behind(p, rest)).filter(|&at| at > 0) {
+            } else if let Some(cut) = self.behind.first(rest, |p| behind(p, rest)).filter(|&at| at > 0) {
                 end = start + cut;
             } else {
                 break;

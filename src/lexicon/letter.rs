@@ -1,0 +1,24 @@
+//! Letters: what Unicode says, at one look where the character is Chinese, as nearly all are.
+
+/// Whether it is a letter ([`char::is_alphabetic`]).
+#[inline]
+pub(crate) fn is_letter(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphabetic()
+}
+
+/// Whether it is a letter or a number ([`char::is_alphanumeric`]).
+#[inline]
+pub(crate) fn is_letter_or_number(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_unicode_says() {
+        assert!(('\0'..=char::MAX).all(|c| is_letter(c) == c.is_alphabetic()));
+        assert!(('\0'..=char::MAX).all(|c| is_letter_or_number(c) == c.is_alphanumeric()));
+    }
+}
