@@ -3,7 +3,7 @@
 use super::clause::{Clause, Opening};
 use super::context::Item;
 use super::cue::Class;
-use super::space::{Group, Space};
+use super::space::{Group, LINKS, PLACES, SHAPES, Space};
 use crate::document::{DeadlineKind, Speech, SpeechKind};
 use crate::edit::Text;
 
@@ -88,16 +88,18 @@ pub(super) fn features(space: &Space, text: &Text, speech: &Speech, items: &[Ite
             done.share(stretch.start, stretch.end, i),
             duties.share(i.saturating_sub(5), i, i),
         ];
+        let (places, shapes) =
+            (places(text, speech, item, items.get(i + 1)), shapes(text.slice(item.span), item));
         for g in [g, Group::ANY] {
             own.extend(space.among.iter().zip(shares).map(|(family, share)| family.id(g, share)));
-            own.extend(places(text, speech, item, items.get(i + 1)).map(|p| space.place.id(g, p)));
-            own.extend(shapes(text.slice(item.span), item).map(|s| space.shape.id(g, s)));
+            own.extend(held(places).map(|p| space.place.id(g, p)));
+            own.extend(held(shapes).map(|s| space.shape.id(g, s)));
         }
         let counted = reading.clauses.iter().filter(|c| c.opening != Opening::Prep);
         let (orders, all) = counted.fold((0, 0), |(o, a), c| (o + u32::from(c.opening.is_order()), a + 1));
         own.extend([g, Group::ANY].map(|g| space.orders.id(g, share(orders, all))));
         let link = match i.checked_sub(1) {
-            Some(before) => links(text, &items[before], item).map(|l| space.link.id(0, l)).collect(),
+            Some(before) => held(links(text, &items[before], item)).map(|l| space.link.id(0, l)).collect(),
             None => Vec::new(),
         };
         out.push(Features { unit: item.unit, own, link });
@@ -115,14 +117,19 @@ fn stretches(items: &[Item]) -> Vec<std::ops::Range<usize>> {
     out
 }
 
-/// Columns of [`Space::place`].
-fn places(text: &Text, speech: &Speech, item: &Item, next: Option<&Item>) -> impl Iterator<Item = usize> {
+/// The columns that hold.
+fn held<const N: usize>(flags: [bool; N]) -> impl Iterator<Item = usize> {
+    flags.into_iter().enumerate().filter(|f| f.1).map(|f| f.0)
+}
+
+/// The columns of [`Space::place`].
+fn places(text: &Text, speech: &Speech, item: &Item, next: Option<&Item>) -> [bool; PLACES.len()] {
     let (k, n) = item.in_paragraph;
     let before_heading = next.is_some_and(|n| n.after_heading);
     let before_point = next.is_some_and(|n| n.opens_point) && !item.opens_point;
     let announces = (before_heading || before_point)
         && (item.reading.has(Class::Agenda) || text.slice(item.span).ends_with([':', '：']));
-    let flags = [
+    [
         n > 1 && k == 0,
         n > 1 && k + 1 == n,
         n == 1,
@@ -137,19 +144,18 @@ fn places(text: &Text, speech: &Speech, item: &Item, next: Option<&Item>) -> imp
         before_heading,
         before_point,
         announces,
-    ];
-    flags.into_iter().enumerate().filter(|f| f.1).map(|f| f.0)
+    ]
 }
 
-/// Columns of [`Space::shape`].
-fn shapes(words: &str, item: &Item) -> impl Iterator<Item = usize> {
+/// The columns of [`Space::shape`].
+fn shapes(words: &str, item: &Item) -> [bool; SHAPES.len()] {
     let reading = &item.reading;
     let count = words.chars().count();
     let ends = |marks: [char; 2]| words.trim_end_matches(['”', '’', '」', ')', '）', '"']).ends_with(marks);
     let quotes_modal = [Class::Yao, Class::Strong, Class::Ban].iter().any(|&c| reading.quoted.has(c));
     let limit = |kind| item.limit.as_ref().is_some_and(|l| l.kind == kind);
     let clause_end = |c: &Clause| words[c.start..c.end].trim_end().ends_with('的');
-    let flags = [
+    [
         count < 10,
         (10..25).contains(&count),
         (25..60).contains(&count),
@@ -168,15 +174,14 @@ fn shapes(words: &str, item: &Item) -> impl Iterator<Item = usize> {
         reading.clauses.iter().any(|c| c.given.is_some()),
         reading.clauses.iter().any(clause_end),
         words.starts_with(['(', '（', '[', '【']),
-    ];
-    flags.into_iter().enumerate().filter(|f| f.1).map(|f| f.0)
+    ]
 }
 
-/// Columns of [`Space::link`].
-fn links(text: &Text, before: &Item, item: &Item) -> impl Iterator<Item = usize> {
+/// The columns of [`Space::link`].
+fn links(text: &Text, before: &Item, item: &Item) -> [bool; LINKS.len()] {
     let words = text.slice(before.span);
     let same_paragraph = item.in_paragraph.0 > 0;
-    let flags = [
+    [
         true,
         same_paragraph,
         !same_paragraph && !item.after_heading,
@@ -185,6 +190,5 @@ fn links(text: &Text, before: &Item, item: &Item) -> impl Iterator<Item = usize>
         item.opens_point,
         before.reading.opening() == item.reading.opening(),
         words.ends_with([':', '：']),
-    ];
-    flags.into_iter().enumerate().filter(|f| f.1).map(|f| f.0)
+    ]
 }

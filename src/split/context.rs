@@ -86,7 +86,7 @@ pub(super) fn features(
     evidence: &Evidence,
 ) -> Vec<Features> {
     let mut out = vec![Features::default(); views.len()];
-    let last_text = views.iter().rposition(|v| v.chars >= 60 && v.ends_a_sentence());
+    let last_text = views.iter().rposition(|v| v.chars >= 60 && v.ends_a_sentence);
     for (i, (view, out)) in views.iter().zip(&mut out).enumerate() {
         let before = i.checked_sub(1).map(|b| &views[b]);
         out.set(Fact::Long, view.chars >= 60);
@@ -94,20 +94,20 @@ pub(super) fn features(
         out.set(Fact::Over60, view.chars > 60);
         out.set(
             Fact::Bare,
-            view.chars <= 45 && !view.ends_a_sentence() && !view.tail.ends_with([',', '、', ';']),
+            view.chars <= 45 && !view.ends_a_sentence && !view.tail().ends_with([',', '、', ';']),
         );
-        out.set(Fact::Numbered, numbered(&view.head));
-        out.set(Fact::GoesOn, before.is_some_and(|b| b.chars >= 40 && !b.ends_a_sentence()));
+        out.set(Fact::Numbered, view.numbered);
+        out.set(Fact::GoesOn, before.is_some_and(|b| b.chars >= 40 && !b.ends_a_sentence));
         let starts_inside =
-            |v: &View| v.head.starts_with(['。', ',', '、', ';', '!', '?', '》', '”', ')']) && v.chars > 1;
+            |v: &View| v.head().starts_with(['。', ',', '、', ';', '!', '?', '》', '”', ')']) && v.chars > 1;
         let tail = last_text.is_some_and(|last| i > last);
         out.set(Fact::BehindACut, !tail && starts_inside(view));
         out.set(Fact::CutLine, !tail && views.get(i + 1).is_some_and(starts_inside));
         out.set(Fact::LooksLikeLabel, looks[i].total[Class::Label as usize] > 0.0);
         out.set(Fact::LooksLikeNoise, looks[i].total[Class::Noise as usize] >= 3.0);
         let unfinished =
-            last_text.is_some_and(|last| i > last + 1) && before.is_some_and(|b| !b.ends_a_sentence());
-        out.set(Fact::LastLines, tail && (unfinished || !view.ends_a_sentence()));
+            last_text.is_some_and(|last| i > last + 1) && before.is_some_and(|b| !b.ends_a_sentence);
+        out.set(Fact::LastLines, tail && (unfinished || !view.ends_a_sentence));
     }
     halves(views, looks, evidence, &mut out);
     repeated_titles(views, looks, titles, &mut out);
@@ -126,9 +126,9 @@ fn halves(views: &[View], looks: &[Weights], evidence: &Evidence, out: &mut [Fea
     let (bare, cut) = (Fact::Bare, Fact::CutLine);
     for i in 1..views.len() {
         let fits = |j: usize, out: &[Features]| {
-            out[j].has(bare) && !out[j].has(cut) && views[j].chars <= LONGEST && !numbered(&views[j].head)
+            out[j].has(bare) && !out[j].has(cut) && views[j].chars <= LONGEST && !views[j].numbered
         };
-        let subtitle = views[i].head.starts_with(['—', '-']) && looks[i].total[Class::Title as usize] > 0.0;
+        let subtitle = views[i].head().starts_with(['—', '-']) && looks[i].total[Class::Title as usize] > 0.0;
         if subtitle && fits(i - 1, out) {
             out[i - 1].set(Fact::TitleHalf, true);
         } else if fits(i - 1, out) && fits(i, out) {
@@ -157,13 +157,13 @@ fn addresses(views: &[View], looks: &[Weights], out: &mut [Features]) {
     let front = [Class::Title, Class::Byline, Class::Salutation];
     let mut behind_front = false;
     for (i, view) in views.iter().enumerate() {
-        let address = behind_front && view.chars <= 40 && ADDRESS.is_match(&view.head);
+        let address = behind_front && view.chars <= 40 && ADDRESS.is_match(view.head());
         out[i].set(Fact::CommaAddress, address);
         // A speech that has just begun does not end at its second paragraph.
         let speaks_to = |j: usize| looks[j].total[Class::Salutation as usize] > 0.0;
         let begun = |j: usize| speaks_to(j) || front.iter().any(|&c| looks[j].total[c as usize] > 0.0);
         let last = (i.saturating_sub(SOON)..i).rev().find(|&j| begun(j));
-        let anew = view.head.split_once([':', '!']).is_some_and(|(to, _)| {
+        let anew = view.head().split_once([':', '!']).is_some_and(|(to, _)| {
             to.chars().count() <= 20 && ["们", "各位", "同志"].iter().any(|w| to.contains(w))
         });
         out[i].set(Fact::SoonAfterAddress, !anew && last.is_some_and(|j| speaks_to(j) && i - j >= 2));
@@ -175,18 +175,16 @@ fn addresses(views: &[View], looks: &[Weights], out: &mut [Features]) {
 /// begins like any other, only its end can be a notice that was fused to it.
 fn amid_paragraphs(views: &[View], looks: &[Weights], evidence: &Evidence, out: &mut [Features]) {
     let noisy = |w: &Weights| w.total[Class::Noise as usize] > 0.0;
-    let whole = |v: &View| v.chars >= 60 && v.ends_a_sentence();
+    let whole = |v: &View| v.chars >= 60 && v.ends_a_sentence;
     let neighbour = |i: usize| {
-        let sentences = views[i].chars >= 40 && views[i].ends_a_sentence();
-        (sentences || numbered(&views[i].head))
-            && !noisy(&looks[i])
-            && looks[i].total[Class::Label as usize] <= 0.0
+        let sentences = views[i].chars >= 40 && views[i].ends_a_sentence;
+        (sentences || views[i].numbered) && !noisy(&looks[i]) && looks[i].total[Class::Label as usize] <= 0.0
     };
     // Page numbers and other furniture in between count for nothing.
     const REACH: usize = 3;
     let furniture = |&i: &usize| {
         let v = &views[i];
-        v.chars < 60 && (noisy(&looks[i]) || !v.ends_a_sentence() && !numbered(&v.head))
+        v.chars < 60 && (noisy(&looks[i]) || !v.ends_a_sentence && !v.numbered)
     };
     for i in 1..views.len().saturating_sub(1) {
         let before = (i.saturating_sub(REACH)..i).rev().find(|j| !furniture(j));
@@ -199,15 +197,6 @@ fn amid_paragraphs(views: &[View], looks: &[Weights], evidence: &Evidence, out: 
         let own = first.map(|end| evidence.weight(&View::of(&views[i].text[..end]), Class::Noise));
         out[i].set(Fact::FusedNotice, own.is_some_and(|own| own <= 0.0));
     }
-}
-
-/// Whether a line begins with a heading's number.
-pub(super) fn numbered(head: &str) -> bool {
-    static MARKER: LazyLock<Pattern> = LazyLock::new(|| {
-        let marker = r"^([一二三四五六七八九十百]+、|\([一二三四五六七八九十]+\)|\d{1,2}[、.]\D|\(\d+\)|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十][是要])";
-        Pattern::new(marker)
-    });
-    MARKER.is_match(head)
 }
 
 /// The page's own title on its first line, said again below; and titles that say again what their label said.
@@ -256,7 +245,7 @@ fn repeated_titles(views: &[View], looks: &[Weights], titles: &Titles, out: &mut
 fn previews(views: &[View], looks: &[Weights], out: &mut [Features]) {
     const REACH: usize = 10;
     const SAME: usize = 16;
-    let starts: Vec<String> = views.iter().map(|v| opening_letters(&v.head).take(SAME).collect()).collect();
+    let starts: Vec<String> = views.iter().map(|v| opening_letters(v.head()).take(SAME).collect()).collect();
     for i in 1..views.len() {
         if starts[i].chars().count() < SAME || views[i].chars < 40 {
             continue;
@@ -280,7 +269,7 @@ fn opening_letters(head: &str) -> impl Iterator<Item = char> {
 /// Where the series 一、二、三、 begins anew, and where it goes on, from each line's point of view. A label between the
 /// two headings explains a new beginning by itself.
 fn numbering(views: &[View], looks: &[Weights], out: &mut [Features]) {
-    let numbers: Vec<Option<u64>> = views.iter().map(|v| top_number(&v.head)).collect();
+    let numbers: Vec<Option<u64>> = views.iter().map(|v| top_number(v.head())).collect();
     let mut next = vec![None; views.len() + 1];
     for i in (0..views.len()).rev() {
         next[i] = numbers[i].map(|n| (i, n)).or(next[i + 1]);

@@ -154,8 +154,8 @@ impl Evidence {
     }
 
     fn fitting<'a>(&'a self, view: &'a View, class: Option<Class>) -> impl Iterator<Item = Row> + 'a {
-        let head = self.head.fitting(&view.head, view.is_short(), class);
-        head.chain(self.tail.fitting(&view.tail, view.is_short(), class))
+        let head = self.head.fitting(view.head(), view.is_short(), class);
+        head.chain(self.tail.fitting(view.tail(), view.is_short(), class))
     }
 
     /// Adds what the neighbourhood says.
@@ -186,7 +186,7 @@ mod tests {
                 continue;
             }
             let view = View::of(example);
-            let seen = if place == "tail" { &view.tail } else { &view.head };
+            let seen = if place == "tail" { view.tail() } else { view.head() };
             if !Pattern::new(pattern).is_match(seen) {
                 wrong.push((name, example));
             }

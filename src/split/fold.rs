@@ -39,11 +39,9 @@ impl Folded {
     }
 }
 
-/// A text folded, where nobody asks for the way back.
-pub(super) fn folded(original: &str) -> String {
-    let mut text = String::with_capacity(original.len());
-    text.extend(original.chars().filter_map(fold));
-    text
+/// Adds a text, folded, where nobody asks for the way back.
+pub(super) fn fold_into(original: &str, out: &mut String) {
+    out.extend(original.chars().filter_map(fold));
 }
 
 /// One character folded; `None` for those without width.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::context::{Fact, Features, numbered};
+use super::context::{Fact, Features};
 use super::evidence::{Class, Weights};
 use super::view::View;
 use crate::lexicon::is_letter;
@@ -20,10 +20,12 @@ pub(super) fn features(views: &[View], looks: &[Weights], out: &mut [Features]) 
 /// Lines of a page count that was cut in pieces: 共 / 3 / 页,当前第 / 1.
 fn page_counts(views: &[View], out: &mut [Features]) {
     let digits = |v: &View| {
-        v.chars <= 4 && v.head.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | ' ' | '页'))
+        v.chars <= 4 && v.head().chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | ' ' | '页'))
     };
     let words = |v: &View| {
-        v.chars <= 16 && !v.ends_a_sentence() && (v.head.contains('页') || v.head == "共" || v.head == "第")
+        v.chars <= 16
+            && !v.ends_a_sentence
+            && (v.head().contains('页') || v.head() == "共" || v.head() == "第")
     };
     for i in 0..views.len() {
         let near = views[i.saturating_sub(2)..(i + 3).min(views.len())].iter().any(words);
@@ -35,15 +37,15 @@ fn page_counts(views: &[View], out: &mut [Features]) {
 /// number of its own, and the others count on it.
 fn page_numbers(views: &[View], out: &mut [Features]) {
     let number = |v: &View| -> Option<u32> {
-        let digits = v.head.trim_matches(['-', '—', ' ', '·']);
+        let digits = v.head().trim_matches(['-', '—', ' ', '·']);
         (digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok())?
     };
     let lone: Vec<(usize, u32)> =
         views.iter().enumerate().filter_map(|(i, v)| Some((i, number(v)?))).collect();
     let misplaced = |i: usize| {
         let before = i.checked_sub(1).map(|b| &views[b]);
-        before.is_some_and(|b| b.chars >= 40 && !b.ends_a_sentence())
-            || views.get(i + 1).is_some_and(|next| numbered(&next.head))
+        before.is_some_and(|b| b.chars >= 40 && !b.ends_a_sentence)
+            || views.get(i + 1).is_some_and(|next| next.numbered)
     };
     // No heading counts so far.
     let beyond = |run: &[(usize, u32)]| run.len() > 1 && run[0].1 >= 100;
@@ -62,8 +64,8 @@ fn running_heads(views: &[View], looks: &[Weights], out: &mut [Features]) {
     // Titles and labels are said again for reasons of their own.
     let named = |w: &Weights| [Class::Title, Class::Label].iter().any(|&c| w.total[c as usize] > 0.0);
     let words = |v: &View| -> Option<String> {
-        let bare = v.chars <= LONGEST && !v.ends_a_sentence() && !numbered(&v.head);
-        let letters = || v.head.chars().filter(|&c| is_letter(c));
+        let bare = v.chars <= LONGEST && !v.ends_a_sentence && !v.numbered;
+        let letters = || v.head().chars().filter(|&c| is_letter(c));
         (bare && letters().nth(SHORTEST - 1).is_some()).then(|| letters().collect())
     };
     let mut seen: BTreeMap<String, Vec<usize>> = BTreeMap::new();
