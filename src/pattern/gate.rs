@@ -84,19 +84,21 @@ impl Gate {
                 }
             }
             // Characters beyond the first 65536 are in no table.
-            let in_tables = |set: &Vec<Gram>| set.iter().all(|&(c, _)| c as u32 <= 0xFFFF);
+            let in_tables = |grams: &Grams| grams.as_slice().iter().all(|&(c, _)| c as u32 <= 0xFFFF);
             let mut needs = needs(&tree).into_iter().map(|need| need.grams).filter(in_tables);
             match needs.next() {
                 None => gate.always[i / 64] |= 1 << (i % 64),
                 Some(rarest) => {
-                    for gram in rarest {
+                    for &gram in rarest.as_slice() {
                         let row = gate.row(gram);
                         gate.telling[usize::from(row)][i / 64] |= 1 << (i % 64);
                     }
                 }
             }
-            let others =
-                needs.take(NEEDS - 1).map(|set| set.iter().map(|&gram| gate.row(gram)).collect()).collect();
+            let others = needs
+                .take(NEEDS - 1)
+                .map(|set| set.as_slice().iter().map(|&gram| gate.row(gram)).collect())
+                .collect();
             gate.others.push(others);
         }
         gate
@@ -181,50 +183,74 @@ fn bits(mut bits: u64) -> impl Iterator<Item = usize> {
     })
 }
 
-/// The commonest characters and their ranks, by character.
-static RANKS: LazyLock<Vec<(char, u16)>> = LazyLock::new(|| {
-    let mut ranks: Vec<(char, u16)> = COMMON.chars().zip(0..).collect();
-    ranks.sort_unstable();
+/// The ranks of the commonest characters, from 1 on, by character; 0: not among them.
+static RANKS: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut ranks = vec![0; 1 << 16];
+    COMMON.chars().zip(1..).for_each(|(c, rank)| ranks[c as usize] = rank);
     ranks
 });
+
+/// How common a character is, or a pair, from 0 to 1.
+fn weight((c, next): Gram) -> f32 {
+    let of = |c: char| match RANKS.get(c as usize) {
+        None | Some(0) => 0.01,
+        Some(&rank) => 4.0 / (f32::from(rank) + 3.0),
+    };
+    next.map_or(of(c), |next| of(c).min(of(next)) * PAIR)
+}
 
 /// A set of which any fit has one.
 struct Need {
     /// How common they are.
     weight: f32,
-    grams: Vec<Gram>,
+    grams: Grams,
 }
 
-/// How common a character is, or a pair, from 0 to 1.
-fn weight((c, next): Gram) -> f32 {
-    let of = |c| RANKS.binary_search_by_key(&c, |r: &(char, u16)| r.0);
-    let of = |c| of(c).map_or(0.01, |i| 4.0 / (f32::from(RANKS[i].1) + 4.0));
-    next.map_or(of(c), |next| of(c).min(of(next)) * PAIR)
+/// Most sets are of one: words that stand in a row.
+enum Grams {
+    One(Gram),
+    More(Vec<Gram>),
+}
+
+impl Grams {
+    fn as_slice(&self) -> &[Gram] {
+        match self {
+            Self::One(gram) => std::slice::from_ref(gram),
+            Self::More(grams) => grams,
+        }
+    }
 }
 
 /// Keeps a set if it is among the rarest, which stand in order.
-fn offer(best: &mut Vec<Need>, grams: Vec<Gram>) {
-    let weight = grams.iter().copied().map(weight).sum();
+fn offer(best: &mut Vec<Need>, weight: f32, grams: impl FnOnce() -> Grams) {
     let at = best.partition_point(|need| need.weight <= weight);
     if at < NEEDS {
         best.truncate(NEEDS - 1);
-        best.insert(at, Need { weight, grams });
+        best.insert(at, Need { weight, grams: grams() });
     }
+}
+
+fn offer_one(best: &mut Vec<Need>, gram: Gram) {
+    offer(best, weight(gram), || Grams::One(gram));
+}
+
+fn offer_more(best: &mut Vec<Need>, grams: Vec<Gram>) {
+    offer(best, grams.iter().copied().map(weight).sum(), || Grams::More(grams));
 }
 
 /// The sets of which any fit has one, rarest first.
 fn needs(tree: &Tree) -> Vec<Need> {
-    let mut best = Vec::new();
+    let mut best = Vec::with_capacity(NEEDS);
     add_needs(tree, &mut best);
     best
 }
 
 fn add_needs(tree: &Tree, best: &mut Vec<Need>) {
     match tree {
-        Tree::Char(c) => offer(best, vec![(*c, None)]),
+        Tree::Char(c) => offer_one(best, (*c, None)),
         Tree::Class(class) => {
             if let Some(chars) = class.few() {
-                offer(best, chars.into_iter().map(|c| (c, None)).collect());
+                offer_more(best, chars.into_iter().map(|c| (c, None)).collect());
             }
         }
         Tree::Any | Tree::Start | Tree::End | Tree::Border => {}
@@ -233,27 +259,33 @@ fn add_needs(tree: &Tree, best: &mut Vec<Need>) {
         Tree::Repeat(inner, ..) => add_needs(inner, best),
         Tree::Row(row) => {
             row.iter().for_each(|tree| add_needs(tree, best));
-            for pair in row.windows(2) {
-                if let (Some(lasts), Some(firsts)) = (program::lasts(&pair[0]), program::firsts(&pair[1]))
-                    && lasts.len() * firsts.len() <= LARGEST
-                {
-                    let pairs = |&c: &char| firsts.iter().map(move |&next| (c, Some(next)));
-                    offer(best, lasts.iter().flat_map(pairs).collect());
-                }
-            }
+            row.windows(2).for_each(|pair| add_pairs(&pair[0], &pair[1], best));
         }
         Tree::Either(either) => {
-            let mut branches: Vec<Vec<Need>> = either.iter().map(needs).collect();
+            let branches: Vec<Vec<Need>> = either.iter().map(needs).collect();
             let most = branches.iter().map(Vec::len).min().unwrap_or(0);
             for i in 0..most {
                 let mut grams: Vec<Gram> =
-                    branches.iter_mut().flat_map(|b| std::mem::take(&mut b[i].grams)).collect();
+                    branches.iter().flat_map(|b| b[i].grams.as_slice()).copied().collect();
                 grams.sort_unstable();
                 grams.dedup();
                 if grams.len() <= LARGEST {
-                    offer(best, grams);
+                    offer_more(best, grams);
                 }
             }
         }
+    }
+}
+
+/// What stands where two parts of a row meet.
+fn add_pairs(left: &Tree, right: &Tree, best: &mut Vec<Need>) {
+    if let (Tree::Char(last), Tree::Char(first)) = (left, right) {
+        offer_one(best, (*last, Some(*first)));
+    } else if let Some(lasts) = program::lasts(left)
+        && let Some(firsts) = program::firsts(right)
+        && lasts.len() * firsts.len() <= LARGEST
+    {
+        let pairs = |&last: &char| firsts.iter().map(move |&first| (last, Some(first)));
+        offer_more(best, lasts.iter().flat_map(pairs).collect());
     }
 }

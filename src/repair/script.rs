@@ -123,39 +123,37 @@ impl Phrases {
     }
 }
 
-/// Which script a character speaks for.
-struct Scripts {
-    traditional: Set,
-    simplified: Set,
-}
-
-static SCRIPTS: LazyLock<Scripts> = LazyLock::new(|| {
+/// The characters that speak for Traditional script: those that Simplified text is not made of. 乾, 著, 於 stand in
+/// Simplified text too, 干, 后, 里 in Traditional: they speak for neither.
+static TRADITIONAL: LazyLock<Set> = LazyLock::new(|| {
     let high: Vec<u8> = (0xA1..=0xFE).collect();
-    let all: Vec<u8> = (0x40..=0x7E).chain(0xA1..=0xFE).collect();
-    // What Simplified text is made of, and Traditional. 乾, 著, 於 stand in Simplified text too, 干, 后, 里 in
-    // Traditional: they speak for neither.
-    let (gb2312, big5) = (Set::coded(GBK, 0xB0..=0xF7, &high), Set::coded(BIG5, 0xA1..=0xFE, &all));
-    let chars = || {
-        let rows = lexicon::rows::<2>(include_str!("../lexicon/script_chars.tsv"));
-        rows.filter_map(|[from, to]| Some((from.chars().next()?, to.chars().next()?)))
-    };
-    Scripts {
-        traditional: Set::of(chars().map(|(from, _)| from).filter(|&c| !gb2312.has(c))),
-        simplified: Set::of(chars().map(|(_, to)| to).filter(|&c| !big5.has(c))),
-    }
+    let gb2312 = Set::coded(GBK, 0xB0..=0xF7, &high);
+    Set::of(chars().map(|(from, _)| from).filter(|&c| !gb2312.has(c)))
 });
+
+/// The same the other way round; asked where a Traditional character stands.
+static SIMPLIFIED: LazyLock<Set> = LazyLock::new(|| {
+    let all: Vec<u8> = (0x40..=0x7E).chain(0xA1..=0xFE).collect();
+    let big5 = Set::coded(BIG5, 0xA1..=0xFE, &all);
+    Set::of(chars().map(|(_, to)| to).filter(|&c| !big5.has(c)))
+});
+
+/// Characters of both scripts that stand for each other.
+fn chars() -> impl Iterator<Item = (char, char)> {
+    let rows = lexicon::rows::<2>(include_str!("../lexicon/script_chars.tsv"));
+    rows.filter_map(|[from, to]| Some((from.chars().next()?, to.chars().next()?)))
+}
 
 /// The characters that only Traditional text has.
 pub(super) fn traditional() -> impl Iterator<Item = char> {
-    let words = SCRIPTS.traditional.0.iter().zip(0_u32..);
+    let words = TRADITIONAL.0.iter().zip(0_u32..);
     let bits =
         words.flat_map(|(word, i)| (0..64).filter(move |b| word >> b & 1 == 1).map(move |b| i * 64 + b));
     bits.filter_map(char::from_u32)
 }
 
 pub(super) fn changes(text: &str) -> Vec<Change> {
-    let scripts = &*SCRIPTS;
-    if !text.chars().any(|c| scripts.traditional.has(c)) {
+    if !text.chars().any(|c| TRADITIONAL.has(c)) {
         return Vec::new();
     }
     let mut out = Vec::new();
@@ -175,8 +173,8 @@ pub(super) fn changes(text: &str) -> Vec<Change> {
 
 /// Traditional characters minus Simplified ones.
 fn leaning(text: &str) -> i64 {
-    let scripts = &*SCRIPTS;
-    text.chars().map(|c| i64::from(scripts.traditional.has(c)) - i64::from(scripts.simplified.has(c))).sum()
+    let (traditional, simplified) = (&*TRADITIONAL, &*SIMPLIFIED);
+    text.chars().map(|c| i64::from(traditional.has(c)) - i64::from(simplified.has(c))).sum()
 }
 
 fn convert(line: &str, offset: usize, out: &mut Vec<Change>) {
@@ -217,11 +215,7 @@ mod tests {
             let (from, to) = (only(from).unwrap(), only(to).unwrap());
             let gb2312 = matches!(*GBK.encode(from.encode_utf8(&mut [0; 4])).0, [0xB0..=0xF7, 0xA1..=0xFE]);
             let big5 = !BIG5.encode(to.encode_utf8(&mut [0; 4])).2;
-            assert_eq!(
-                (SCRIPTS.traditional.has(from), SCRIPTS.simplified.has(to)),
-                (!gb2312, !big5),
-                "{from}"
-            );
+            assert_eq!((TRADITIONAL.has(from), SIMPLIFIED.has(to)), (!gb2312, !big5), "{from}");
         }
     }
 
