@@ -27,11 +27,10 @@ impl Roles {
     pub(super) fn new() -> Self {
         let at = |place: &'static str| {
             let rows = rows().filter(move |row| row[1] == place);
-            let words = rows.flat_map(|[role, _, words]| {
+            rows.flat_map(|[role, _, words]| {
                 let role = PartyRole::ALL.into_iter().find(|r| r.name() == role);
                 words.split(' ').filter_map(move |word| Some((word, role?)))
-            });
-            words
+            })
         };
         Self { behind: at("behind").collect(), own: at("own").collect(), label: Trie::backwards(at("label")) }
     }
