@@ -121,17 +121,20 @@ impl Flow {
     fn forward(&self, looks: &[[f64; STATES.len()]]) -> Vec<([f64; STATES.len()], [usize; STATES.len()])> {
         let mut out: Vec<([f64; STATES.len()], [usize; STATES.len()])> = Vec::with_capacity(looks.len());
         for look in looks {
-            let (mut best, mut from) = ([0.0; STATES.len()], [0; STATES.len()]);
-            for s in 0..STATES.len() {
-                best[s] = look[s]
-                    + match out.last() {
-                        None => self.start[s],
-                        Some((before, _)) => {
-                            from[s] = argmax(|p| before[p] + self.step[p][s]);
-                            before[from[s]] + self.step[from[s]][s]
+            let (mut best, mut from) = (self.start, [0; STATES.len()]);
+            if let Some((before, _)) = out.last() {
+                best = [f64::MIN; STATES.len()];
+                // State by state on both sides: the inner loop is one of vectors.
+                for (p, (step, &before)) in self.step.iter().zip(before).enumerate() {
+                    for s in 0..STATES.len() {
+                        let weight = before + step[s];
+                        if weight > best[s] {
+                            (best[s], from[s]) = (weight, p);
                         }
-                    };
+                    }
+                }
             }
+            best.iter_mut().zip(look).for_each(|(best, look)| *best += look);
             out.push((best, from));
         }
         out
@@ -142,9 +145,9 @@ impl Flow {
         let mut out = vec![self.end; looks.len()];
         for i in (1..looks.len()).rev() {
             let (next, look) = (out[i], &looks[i]);
-            for (s, best) in out[i - 1].iter_mut().enumerate() {
-                *best =
-                    (0..STATES.len()).map(|n| self.step[s][n] + look[n] + next[n]).fold(f64::MIN, f64::max);
+            for (best, step) in out[i - 1].iter_mut().zip(&self.step) {
+                let all = step.iter().zip(look).zip(&next).map(|((step, look), next)| step + look + next);
+                *best = all.fold(f64::MIN, |best, weight| if weight > best { weight } else { best });
             }
         }
         out
@@ -157,7 +160,8 @@ fn looks(weights: &Weights) -> [f64; STATES.len()] {
 }
 
 fn argmax(value: impl Fn(usize) -> f64) -> usize {
-    (0..STATES.len()).fold(0, |best, s| if value(s) > value(best) { s } else { best })
+    let values = (0..STATES.len()).map(|s| (s, value(s)));
+    values.reduce(|best, next| if next.1 > best.1 { next } else { best }).map_or(0, |(s, _)| s)
 }
 
 /// States that a reader would not tell apart: noise, front matter that opens a speech, text.
