@@ -48,6 +48,8 @@ pub(crate) struct Gate {
     /// For each character or pair (a row) that any pattern is held to, the patterns whose rarest set it is of; row 0 is
     /// empty.
     telling: Vec<Bits>,
+    /// The rows that tell of any pattern at all, as bits.
+    tell: Vec<u64>,
     /// The other sets of each pattern, as rows of `telling`.
     others: Vec<Vec<Vec<u16>>>,
     /// The patterns that can fit anything.
@@ -68,6 +70,7 @@ impl Gate {
             page: vec![0; 256],
             entries: vec![Entry::default()],
             telling: vec![empty],
+            tell: Vec::new(),
             others: Vec::new(),
             always: empty,
             without: [empty; MARKS.len()],
@@ -101,6 +104,9 @@ impl Gate {
                 .collect();
             gate.others.push(others);
         }
+        let tells =
+            |rows: &[Bits]| (0..).zip(rows).fold(0, |all, (i, row)| all | u64::from(*row != empty) << i);
+        gate.tell = gate.telling.chunks(64).map(tells).collect();
         gate
     }
 
@@ -153,8 +159,8 @@ impl Gate {
             before = &entry.pairs;
         }
         let mut open = self.always;
-        for (word, &own) in has[..self.telling.len().div_ceil(64)].iter().enumerate() {
-            for bit in bits(own) {
+        for (word, (&own, tell)) in has.iter().zip(&self.tell).enumerate() {
+            for bit in bits(own & tell) {
                 for (open, telling) in open.iter_mut().zip(&self.telling[word * 64 + bit]) {
                     *open |= telling;
                 }
@@ -167,10 +173,14 @@ impl Gate {
                 *open &= !without;
             }
         }
-        let in_text = move |&row: &u16| has[usize::from(row / 64)] >> (row % 64) & 1 != 0;
-        let indices =
-            open.into_iter().enumerate().flat_map(|(word, own)| bits(own).map(move |bit| word * 64 + bit));
-        indices.filter(move |&i| self.others[i].iter().all(|set| set.iter().any(&in_text)))
+        let in_text = |&row: &u16| has[usize::from(row / 64)] >> (row % 64) & 1 != 0;
+        for (word, open) in open.iter_mut().enumerate() {
+            for bit in bits(*open) {
+                let lacks = |set: &Vec<u16>| !set.iter().any(in_text);
+                *open &= !(u64::from(self.others[word * 64 + bit].iter().any(lacks)) << bit);
+            }
+        }
+        open.into_iter().enumerate().flat_map(|(word, open)| bits(open).map(move |bit| word * 64 + bit))
     }
 }
 

@@ -76,6 +76,15 @@ pub(super) fn search(program: &Program, text: &str, from: usize) -> Option<Slots
     found.then_some(machine.slots)
 }
 
+/// How many steps a search takes.
+#[cfg(test)]
+pub(super) fn steps(program: &Program, text: &str) -> usize {
+    let slots = Slots([NOWHERE; GROUPS * 2 + 2]);
+    let mut machine = Machine { program, text, slots, jobs: Vec::new(), spent: 0, failed: None };
+    machine.search(0);
+    machine.spent
+}
+
 impl Machine<'_> {
     fn search(&mut self, from: usize) -> bool {
         let text = self.text;
@@ -167,10 +176,10 @@ impl Machine<'_> {
     /// Goes on from a step until it fails, or gives the end of the fit.
     fn run(&mut self, mut step: usize, mut at: usize) -> Option<usize> {
         let program = self.program;
-        if self.known_to_fail(step, at) {
-            return None;
-        }
         loop {
+            if self.spent >= PATIENCE && self.known_to_fail(step, at) {
+                return None;
+            }
             self.spent += 1;
             match &program.steps[step] {
                 Step::Words(words) => {
@@ -248,9 +257,6 @@ impl Machine<'_> {
 
     /// Whether going on here was tried in vain; from now on it was.
     fn known_to_fail(&mut self, step: usize, at: usize) -> bool {
-        if self.spent < PATIENCE {
-            return false;
-        }
         let width = self.text.len() + 1;
         let failed =
             self.failed.get_or_insert_with(|| vec![0; (self.program.steps.len() * width).div_ceil(64)]);

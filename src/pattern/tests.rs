@@ -6,7 +6,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use regex::Regex;
 
-use super::{Gate, Pattern};
+use super::{Gate, Pattern, machine};
 use crate::lexicon;
 
 /// The patterns of the tables.
@@ -85,9 +85,10 @@ fn the_syntax_reads_alike() {
 #[test]
 fn what_fails_late_fails_in_time() {
     let pattern = Pattern::new("(?:a|aa|aaa)*b");
-    let begun = std::time::Instant::now();
+    let steps = |length: usize| machine::steps(pattern.program(), &"a".repeat(length));
     assert!(!pattern.is_match(&"a".repeat(3000)));
-    assert!(begun.elapsed().as_secs() < 20);
+    let (short, long) = (steps(3000), steps(30_000));
+    assert!(long < short * 11, "{short} steps, then {long}");
 }
 
 proptest! {
