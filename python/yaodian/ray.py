@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from . import arrow
+from ._named import Named
 
 if TYPE_CHECKING:
     from ray.data import Dataset
@@ -23,7 +24,7 @@ __all__ = ["Tables", "extract", "records"]
 
 
 @dataclass(frozen=True)
-class Tables:
+class Tables(Named["Dataset"]):
     """The tables of docs/tables.md as datasets.
 
     All come from the one pass in `rows`; without `materialize` each use of one of them runs that pass again.
@@ -32,41 +33,8 @@ class Tables:
     rows: Dataset
     """The rows of all tables: `table` and, under its name, the row."""
 
-    def __getitem__(self, name: str) -> Dataset:
-        """A table by its name."""
-        if name not in arrow.SCHEMAS:
-            raise KeyError(f"{name!r}, known: {', '.join(arrow.SCHEMAS)}")
+    def _table(self, name: str) -> Dataset:
         return self.rows.map_batches(_only, fn_kwargs={"name": name}, batch_format="pyarrow", batch_size=None)
-
-    @property
-    def files(self) -> Dataset:
-        """One row an input file, also where it could not be read (`failed`)."""
-        return self["files"]
-
-    @property
-    def speeches(self) -> Dataset:
-        """One row a speech, report, news item, essay or other text."""
-        return self["speeches"]
-
-    @property
-    def sections(self) -> Dataset:
-        """One row a division of a speech."""
-        return self["sections"]
-
-    @property
-    def requirements(self) -> Dataset:
-        """One row a requirement."""
-        return self["requirements"]
-
-    @property
-    def sentences(self) -> Dataset:
-        """One row a sentence; none unless `words=True`."""
-        return self["sentences"]
-
-    @property
-    def diagnostics(self) -> Dataset:
-        """One row for each thing that looked wrong; severity "error" where a file gave no result."""
-        return self["diagnostics"]
 
     def materialize(self) -> Tables:
         """Computes the rows now and keeps them in the cluster's object store, which spills to disk."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from . import arrow
+from ._named import Named
 
 if TYPE_CHECKING:
     from pyspark import StorageLevel
@@ -24,7 +25,7 @@ __all__ = ["Tables", "extract", "records"]
 
 
 @dataclass(frozen=True)
-class Tables:
+class Tables(Named["DataFrame"]):
     """The tables of docs/tables.md as data frames.
 
     All come from the one pass in `rows`; without `persist` each action on one of them runs that pass again.
@@ -33,41 +34,8 @@ class Tables:
     rows: DataFrame
     """The rows of all tables: `table` and, under its name, the row."""
 
-    def __getitem__(self, name: str) -> DataFrame:
-        """A table by its name."""
-        if name not in arrow.SCHEMAS:
-            raise KeyError(f"{name!r}, known: {', '.join(arrow.SCHEMAS)}")
+    def _table(self, name: str) -> DataFrame:
         return self.rows.where(self.rows[arrow.TABLE] == name).select(f"{name}.*")
-
-    @property
-    def files(self) -> DataFrame:
-        """One row an input file, also where it could not be read (`failed`)."""
-        return self["files"]
-
-    @property
-    def speeches(self) -> DataFrame:
-        """One row a speech, report, news item, essay or other text."""
-        return self["speeches"]
-
-    @property
-    def sections(self) -> DataFrame:
-        """One row a division of a speech."""
-        return self["sections"]
-
-    @property
-    def requirements(self) -> DataFrame:
-        """One row a requirement."""
-        return self["requirements"]
-
-    @property
-    def sentences(self) -> DataFrame:
-        """One row a sentence; none unless `words=True`."""
-        return self["sentences"]
-
-    @property
-    def diagnostics(self) -> DataFrame:
-        """One row for each thing that looked wrong; severity "error" where a file gave no result."""
-        return self["diagnostics"]
 
     def persist(self, level: StorageLevel | None = None) -> Tables:
         """Keeps the rows once they are computed, on the executors' disks unless told otherwise."""
