@@ -37,6 +37,8 @@ pub struct Source {
     pub text: String,
     /// What the format says of its paragraphs (Word styles); empty for plain text.
     pub hints: Vec<ParagraphHint>,
+    /// How many code points of the file stand before this text: 0, but for a block of a long one ([`crate::long`]).
+    pub before: u32,
 }
 
 /// A file that was once decoded as something it was not, and saved so. WHATWG names.

@@ -21,6 +21,7 @@ pub mod dedup;
 pub mod pipeline;
 pub mod clean;
 pub mod record;
+pub mod long;
 pub mod table;
 pub mod emit;
 pub mod report;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::panic::{self, AssertUnwindSafe};
 
 use crate::dedup;
-use crate::document::{Document, Source};
+use crate::document::{Document, Role, Source, Speech};
 use crate::extract::Extractor;
 use crate::notice::Notice;
 use crate::outline::Outliner;
@@ -72,10 +72,14 @@ impl Pipeline {
     /// with a notice of severity error.
     pub fn process(&self, name: &str, bytes: &[u8]) -> Document {
         let mut notices = Vec::new();
-        let source = match read::read(name, bytes, &self.limits, &mut notices) {
-            Ok(source) => source,
-            Err(error) => return unread(name, bytes, Notice::error(error.code, error.message)),
-        };
+        match read::read(name, bytes, &self.limits, &mut notices) {
+            Ok(source) => self.process_text(source, notices),
+            Err(error) => unread(name, bytes, Notice::error(error.code, error.message)),
+        }
+    }
+
+    /// Takes a text that was read through the rest of the line. `notices` is what reading it told.
+    pub fn process_text(&self, source: Source, mut notices: Vec<Notice>) -> Document {
         let text = self.repairer.repair(&source, &mut notices);
         let segments = segment::segment(&text);
         let split = self.splitter.split(&source, &text, &segments, &mut notices);
@@ -98,6 +102,34 @@ impl Pipeline {
         }
         document
     }
+}
+
+impl Pipeline {
+    /// Where speeches begin in a text, with the labels before them, and how sure that is: the first half of the line, for
+    /// those who look for places to cut a long text at.
+    pub(crate) fn openings(&self, source: &Source) -> Vec<Opening> {
+        let mut unsaid = Vec::new();
+        let text = self.repairer.repair(source, &mut unsaid);
+        let segments = segment::segment(&text);
+        let split = self.splitter.split(source, &text, &segments, &mut unsaid);
+        let begins = |speech: &Speech| {
+            let labels = split.roles[..speech.lines.start].iter().rev();
+            let labels = labels.take_while(|line| line.role == Role::Label).count();
+            let first = segments.lines.get(speech.lines.start - labels)?;
+            let at = text.to_source(first.span).range().start;
+            Some(Opening { at, confidence: speech.confidence })
+        };
+        split.speeches.iter().filter_map(begins).collect()
+    }
+}
+
+/// Where a speech begins in a source text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Opening {
+    /// In bytes.
+    pub(crate) at: usize,
+    /// From 0 to 1.
+    pub(crate) confidence: f32,
 }
 
 /// The document of a file that could not be read.

@@ -99,7 +99,7 @@ const WORDS = {
 // Codes of diagnostics, for Chinese readers; English readers get the code itself.
 const CODES = {
   text_cut_off: "文字中断", mojibake_undone: "乱码已还原", numbering_gap: "编号缺号", numbering_repeat: "编号重复",
-  numbering_order: "编号颠倒", uncertain_border: "边界存疑", empty_file: "空文件", mixed_encoding: "编码混杂",
+  numbering_order: "编号颠倒", uncertain_border: "边界存疑", empty_file: "空文件", mixed_encoding: "编码混杂", long_text_cut: "长文切分",
   bad_bytes: "坏字节", no_speech: "没有讲话", hidden_text: "隐藏文字", lost_characters: "缺字", file_too_large: "文件过大",
   unreadable: "读不出", not_text: "不是文本", docx_damaged: "Word 文件损坏", docx_unreadable: "Word 文件读不出",
   docx_too_large: "Word 文件过大", old_doc: "旧 .doc 文件", not_docx: "不是 Word 文件", part_damaged: "部分损坏",

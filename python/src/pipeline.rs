@@ -7,6 +7,7 @@ use pyo3::exceptions::PyOverflowError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyTuple};
 use yaodian::document::{Document, Source};
+use yaodian::long::{self, Lengths, Wanted};
 use yaodian::notice::Notice;
 use yaodian::pipeline::{guarded, unread};
 use yaodian::read::Limits;
@@ -40,11 +41,17 @@ pub(crate) struct Pipeline {
 }
 
 impl Pipeline {
-    /// What `make` makes of a file; a panic of ours becomes a record that says so.
-    fn made<T>(&self, name: &str, data: &Data, make: impl Fn(&Document) -> T) -> T {
+    /// What `make` makes of the record and the source text of a file; a panic of ours becomes a record that says so.
+    fn made<T>(&self, name: &str, data: &Data, make: impl Fn(Record, &str) -> T) -> T {
+        let of_document = |document: &Document| make(self.record(document), &document.source.text);
         match data.bytes() {
-            Some(bytes) => made(name, bytes, || self.pipeline.process(name, bytes), make),
-            None => made(name, b"", || missing(name), make),
+            Some(bytes) if long::is_long(bytes) => {
+                let wanted = Wanted { repairs: self.options.repairs, text: true };
+                let long = long::made(&self.pipeline, name, bytes, wanted, Lengths::default());
+                make(long.record, &long.text)
+            }
+            Some(bytes) => made(name, bytes, || self.pipeline.process(name, bytes), of_document),
+            None => made(name, b"", || missing(name), of_document),
         }
     }
 
@@ -116,8 +123,7 @@ impl Pipeline {
     fn process_json(&self, py: Python<'_>, name: PathBuf, data: Data, strict: bool) -> PyResult<String> {
         let name = name.to_string_lossy();
         let (json, error) = py.detach(|| {
-            self.made(&name, &data, |document| {
-                let record = self.record(document);
+            self.made(&name, &data, |record, _| {
                 let json = emit::Format::Jsonl.record(&record);
                 (json, record.diagnostics.into_iter().find(|d| d.severity == DiagnosticSeverity::Error))
             })
@@ -137,8 +143,7 @@ impl Pipeline {
     fn process_batch(&self, py: Python<'_>, files: Vec<(PathBuf, Data)>, jobs: NonZeroUsize) -> Vec<String> {
         py.detach(|| {
             batch::map(&files, jobs.get(), |(name, data)| {
-                let json = |document: &Document| emit::Format::Jsonl.record(&self.record(document));
-                self.made(&name.to_string_lossy(), data, json)
+                self.made(&name.to_string_lossy(), data, |record, _| emit::Format::Jsonl.record(&record))
             })
         })
     }
@@ -153,7 +158,7 @@ impl Pipeline {
         jobs: NonZeroUsize,
     ) -> PyResult<Vec<PyPart<'py>>> {
         let parts = py.detach(|| {
-            let tables = |document: &Document| Tables::of(&self.record(document), &document.source.text);
+            let tables = |record: Record, text: &str| Tables::of(&record, text);
             let files = batch::map(&files, jobs.get(), |(name, data)| {
                 self.made(&name.to_string_lossy(), data, tables)
             });

@@ -25,7 +25,11 @@ fn beside(out: &Path, ending: &str) -> PathBuf {
 
 /// The hash that tells whether the bytes of a record are still what was written: 128 bits, hexadecimal.
 pub fn short_hash(bytes: &[u8]) -> String {
-    let mut hash = blake3::hash(bytes).to_hex().to_string();
+    short(blake3::hash(bytes))
+}
+
+fn short(hash: blake3::Hash) -> String {
+    let mut hash = hash.to_hex().to_string();
     hash.truncate(32);
     hash
 }

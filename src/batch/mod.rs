@@ -11,14 +11,16 @@ mod list;
 mod names;
 mod order;
 mod select;
+mod spread;
 mod walk;
 
 pub use archive::ArchiveLimits;
 pub use find::{FindError, Search};
-pub use input::{From, Input};
+pub use input::{From, Input, Opened};
 pub use list::List;
 pub use order::{Bounds, in_order, in_order_within};
 pub use select::Select;
+pub use spread::spread;
 
 use crate::document::Document;
 use crate::pipeline::{Pipeline, guarded, unread};

@@ -9,12 +9,14 @@ pub mod docx;
 mod json;
 mod jsonl;
 mod mark;
+mod parts;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
 
 pub use mark::{Counts, MarkError, Marker};
+pub use parts::Parts;
 
 use crate::record::Record;
 

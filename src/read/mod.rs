@@ -12,9 +12,12 @@ mod guess;
 mod likely;
 mod lines;
 mod mojibake;
+mod pieces;
 mod resync;
 mod sniff;
 mod txt;
+
+pub use pieces::{Piece, Pieces, is_plain};
 
 /// What `read` refuses to take in, so that memory stays bounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +98,11 @@ pub fn read(
         ));
     }
     if source.text.trim().is_empty() {
-        notices.push(Notice::info("empty_file", None, "文件里没有文字。The file holds no text."));
+        notices.push(empty());
     }
     Ok(source)
+}
+
+fn empty() -> Notice {
+    Notice::info("empty_file", None, "文件里没有文字。The file holds no text.")
 }

@@ -6,6 +6,7 @@
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, WINDOWS_1252};
 
 use super::{decode, likely};
+use crate::document::Misread;
 
 /// The mistakes that are made: read as, and what it was.
 const MISTAKES: [(&Encoding, &Encoding); 6] = [
@@ -24,19 +25,30 @@ const SENSE: f32 = -10.0;
 /// What the way back must gain a character.
 const GAIN: f32 = 2.5;
 
-/// A mistake that was undone.
+/// What a text was read as by mistake, and what it was.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mistake {
+    pub(super) read_as: &'static Encoding,
+    pub(super) was: &'static Encoding,
+}
+
+impl Mistake {
+    /// By name.
+    pub(super) fn misread(self) -> Misread {
+        Misread { was: self.was.name(), read_as: self.read_as.name() }
+    }
+}
+
+/// A text in which a mistake was undone.
 #[derive(Debug)]
 pub(super) struct Undone {
     pub(super) text: String,
-    /// What the file was read as by mistake, and what it was.
-    pub(super) read_as: &'static Encoding,
-    pub(super) was: &'static Encoding,
     /// Lines where the mistake lost bytes: they stay as they are.
     pub(super) kept_lines: usize,
 }
 
-/// Undoes a mistake that runs through the whole text; `None` where there is none.
-pub(super) fn undo(text: &str) -> Option<Undone> {
+/// The mistake that runs through a text, by its beginning; `None` where there is none.
+pub(super) fn mistake(text: &str) -> Option<Mistake> {
     let sample = sample(text);
     let before = likely::mean(sample)?;
     if before > SENSE {
@@ -51,13 +63,17 @@ pub(super) fn undo(text: &str) -> Option<Undone> {
         let sense = likely::mean(&after).is_some_and(|mean| mean > SENSE);
         (sense && gain as f32 > GAIN * beyond_ascii as f32).then_some((gain, read_as, was))
     });
-    let (_, read_as, was) = best.max_by_key(|&(gain, ..)| gain)?;
-    let mut out = Undone { text: String::with_capacity(text.len()), read_as, was, kept_lines: 0 };
+    best.max_by_key(|&(gain, ..)| gain).map(|(_, read_as, was)| Mistake { read_as, was })
+}
+
+/// Undoes a mistake.
+pub(super) fn undo_as(Mistake { read_as, was }: Mistake, text: &str) -> Undone {
+    let mut out = Undone { text: String::with_capacity(text.len()), kept_lines: 0 };
     for (old, new) in lines(text, read_as, was) {
         out.kept_lines += usize::from(new.is_none() && !old.is_ascii());
         out.text.push_str(new.as_deref().unwrap_or(old));
     }
-    Some(out)
+    out
 }
 
 /// Each line with what it becomes; `None` where the way back is barred or leads to nothing better.
@@ -136,6 +152,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn undo(text: &str) -> Option<(Mistake, Undone)> {
+        mistake(text).map(|mistake| (mistake, undo_as(mistake, text)))
+    }
+
     const SENSE: &str = "同志们：今天这个会议十分重要。\n各乡镇要在月底前把水渠修好，不得拖延。\n";
 
     #[test]
@@ -146,8 +166,8 @@ mod tests {
             let (bytes, _, lossy) = was.encode(&text);
             assert!(!lossy || was == BIG5);
             let (wrong, bad) = read_as.decode_without_bom_handling(&bytes);
-            let undone = undo(&wrong).unwrap_or_else(|| panic!("{read_as:?} {was:?}: {wrong}"));
-            assert_eq!((undone.read_as, undone.was), (read_as, was), "{wrong}");
+            let (mistake, undone) = undo(&wrong).unwrap_or_else(|| panic!("{read_as:?} {was:?}: {wrong}"));
+            assert_eq!((mistake.read_as, mistake.was), (read_as, was), "{wrong}");
             // A byte that the mistake lost takes its character along, and at most one neighbour.
             let text = was.decode_without_bom_handling(&bytes).0;
             let lost = undone.text.matches('\u{FFFD}').count();
@@ -163,7 +183,7 @@ mod tests {
         let text = "各乡镇要在月底前把水渠修好。\n今年任务重。\n不得压级压价。\n";
         let (wrong_text, bad) = GB18030.decode_without_bom_handling(text.as_bytes());
         assert!(bad);
-        assert_eq!(undo(&wrong_text).unwrap().text, text);
+        assert_eq!(undo(&wrong_text).unwrap().1.text, text);
     }
 
     #[test]

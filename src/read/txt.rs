@@ -3,7 +3,7 @@
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::lines::{self, Lines};
-use super::{ReadError, decode, guess, mojibake};
+use super::{Piece, ReadError, decode, guess, mojibake};
 use crate::document::Misread;
 use crate::notice::Notice;
 use crate::span::SourceSpan;
@@ -20,60 +20,88 @@ pub(super) struct Decoded {
     pub(super) misread: Option<Misread>,
 }
 
+impl Decoded {
+    /// The most that is said of an encoding that a mistake was undone in.
+    pub(super) const UNDONE: f32 = 0.9;
+}
+
 /// Decodes a file. Bytes that mean nothing become U+FFFD with a notice.
 pub(super) fn read(bytes: &[u8], notices: &mut Vec<Notice>) -> Result<Decoded, ReadError> {
     let whole = std::str::from_utf8(bytes).ok();
     let (encoding, confidence, body) = encoding(bytes, whole);
     let whole = whole.filter(|_| body.len() == bytes.len());
-    let Lines { text, bad, foreign } = if encoding == UTF_16LE || encoding == UTF_16BE {
-        let mut out = Lines::default();
-        out.bad = decode::append(encoding, body, &mut out.text);
-        out
-    } else {
-        // What is valid UTF-8 is known by now.
-        match whole.filter(|_| encoding == UTF_8) {
-            Some(text) => Lines { text: text.into(), ..Lines::default() },
-            None => lines::decode(encoding, body),
-        }
+    // What is valid UTF-8 is known by now.
+    let read = match whole.filter(|_| encoding == UTF_8) {
+        Some(text) => Piece { text: text.into(), ..Piece::default() },
+        None => piece(encoding, body),
     };
-    if !is_text(&text, bad.len()) {
-        return Err(ReadError::new(
-            "not_text",
-            "这不是文本文件(二进制内容)。",
-            "This is no text file (its content is binary).",
-        ));
+    checked(&read.text, read.bad.len())?;
+    notices.extend(uncertain(encoding, confidence));
+    let clean = read.bad.is_empty() && read.foreign.is_empty();
+    if let Some(mistake) = clean.then(|| mojibake::mistake(&read.text)).flatten() {
+        let undone = mojibake::undo_as(mistake, &read.text);
+        notices.push(misread(mistake, undone.kept_lines));
+        let lost: Vec<_> = undone.text.match_indices('\u{FFFD}').map(|(at, _)| at).collect();
+        note_bad(&undone.text, &lost, notices);
+        return Ok(Decoded {
+            text: undone.text,
+            encoding,
+            confidence: confidence.min(Decoded::UNDONE),
+            misread: Some(mistake.misread()),
+        });
     }
-    if confidence < 0.8 {
-        notices.push(Notice::warning(
+    notices.extend(self::notices(encoding, &read));
+    Ok(Decoded { text: read.text, encoding, confidence, misread: None })
+}
+
+/// Decodes bytes without a mark; of UTF-16, from the beginning of a character.
+pub(super) fn piece(encoding: &'static Encoding, bytes: &[u8]) -> Piece {
+    if encoding == UTF_16LE || encoding == UTF_16BE {
+        let mut out = Piece::default();
+        out.bad = decode::append(encoding, bytes, &mut out.text);
+        return out;
+    }
+    let Lines { text, bad, foreign } = lines::decode(encoding, bytes);
+    Piece { text, bad, foreign }
+}
+
+/// Refuses what is no text.
+pub(super) fn checked(text: &str, malformed: usize) -> Result<(), ReadError> {
+    if is_text(text, malformed) {
+        return Ok(());
+    }
+    Err(ReadError::new(
+        "not_text",
+        "这不是文本文件(二进制内容)。",
+        "This is no text file (its content is binary).",
+    ))
+}
+
+/// Says that the encoding is a guess, where it is.
+pub(super) fn uncertain(encoding: &'static Encoding, confidence: f32) -> Option<Notice> {
+    (confidence < 0.8).then(|| {
+        Notice::warning(
             "encoding_uncertain",
             None,
             format!(
                 "编码推测为 {0},把握不大({confidence:.2});The encoding is a guess: {0} ({confidence:.2}).",
                 encoding.name()
             ),
-        ));
-    }
-    let undone = if bad.is_empty() && foreign.is_empty() { mojibake::undo(&text) } else { None };
-    if let Some(undone) = undone {
-        notices.push(misread(&undone));
-        let lost: Vec<_> = undone.text.match_indices('\u{FFFD}').map(|(at, _)| at).collect();
-        note_bad(&undone.text, &lost, notices);
-        let misread = Misread { was: undone.was.name(), read_as: undone.read_as.name() };
-        return Ok(Decoded {
-            text: undone.text,
-            encoding,
-            confidence: confidence.min(0.9),
-            misread: Some(misread),
-        });
-    }
-    note_bad(&text, &bad, notices);
-    note_foreign(encoding, &foreign, notices);
-    note_lost(&text, notices);
-    Ok(Decoded { text, encoding, confidence, misread: None })
+        )
+    })
+}
+
+/// What is to be said of places that could not be read as the rest.
+pub(super) fn notices(main: &'static Encoding, piece: &Piece) -> Vec<Notice> {
+    let mut out = Vec::new();
+    note_bad(&piece.text, &piece.bad, &mut out);
+    note_foreign(main, &piece.foreign, &mut out);
+    note_lost(&piece.text, &mut out);
+    out
 }
 
 /// The encoding, how sure it is, and the bytes without the mark. `whole` is the file as UTF-8, if it is valid.
-fn encoding<'a>(bytes: &'a [u8], whole: Option<&str>) -> (&'static Encoding, f32, &'a [u8]) {
+pub(super) fn encoding<'a>(bytes: &'a [u8], whole: Option<&str>) -> (&'static Encoding, f32, &'a [u8]) {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return (encoding, 1.0, &bytes[mark..]);
     }
@@ -131,9 +159,9 @@ fn is_text(text: &str, malformed: usize) -> bool {
     few(control, 2) && few(malformed, 8)
 }
 
-fn misread(undone: &mojibake::Undone) -> Notice {
-    let (was, read_as) = (undone.was.name(), undone.read_as.name());
-    let kept = undone.kept_lines;
+/// Says that a mistake was undone, but in so many lines.
+pub(super) fn misread(mistake: mojibake::Mistake, kept: usize) -> Notice {
+    let Misread { was, read_as } = mistake.misread();
     Notice::warning(
         "mojibake_undone",
         None,
@@ -172,7 +200,8 @@ fn note_bad(text: &str, bad: &[usize], notices: &mut Vec<Notice>) {
     }
 }
 
-type Run = (std::ops::Range<usize>, &'static Encoding);
+/// A run of lines in another encoding than the file's.
+pub(super) type Run = (std::ops::Range<usize>, &'static Encoding);
 
 fn note_foreign(main: &'static Encoding, foreign: &[Run], notices: &mut Vec<Notice>) {
     for (run, encoding) in foreign.iter().take(PLACES) {

@@ -14,7 +14,11 @@ pub(super) struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     pub(super) fn new(document: &'a Document) -> Self {
-        Self { document, text: &document.text, points: CodePoints::new(&document.source.text) }
+        Self {
+            document,
+            text: &document.text,
+            points: CodePoints::new(&document.source.text, document.source.before),
+        }
     }
 
     pub(super) fn source_place(&self, span: SourceSpan) -> Place {

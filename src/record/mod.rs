@@ -154,6 +154,15 @@ impl Record {
         self.diagnostics.iter().any(|d| d.severity == DiagnosticSeverity::Error)
     }
 
+    /// Numbers the speeches on from so many before them.
+    pub(crate) fn number_from(&mut self, before: usize) {
+        if before > 0 {
+            for (i, speech) in self.speeches.iter_mut().enumerate() {
+                speech.number(before + i + 1);
+            }
+        }
+    }
+
     /// The record with every repair listed.
     pub fn with_repairs(document: &Document) -> Self {
         let maker = Maker::new(document);

@@ -53,6 +53,19 @@ pub struct SpeechRecord {
     pub duplicate_of: Option<DuplicateOf>,
 }
 
+impl SpeechRecord {
+    /// Gives it another number, in all ids that begin with it.
+    pub(super) fn number(&mut self, number: usize) {
+        self.id = number.to_string();
+        let ids = self.sections.iter_mut().flat_map(|s| std::iter::once(&mut s.id).chain(&mut s.parent));
+        for id in ids.chain(self.requirements.iter_mut().filter_map(|r| r.section.as_mut())) {
+            if let Some(dot) = id.find('.') {
+                id.replace_range(..dot, &self.id);
+            }
+        }
+    }
+}
+
 /// An earlier speech of the same run that this one is a copy of.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct DuplicateOf {

@@ -153,7 +153,7 @@ fn record_slices_the_source(document: &Document) {
     walk(&record, &chars, document.text.edits().is_empty());
 }
 
-fn walk(value: &Value, chars: &[char], plain: bool) {
+pub(crate) fn walk(value: &Value, chars: &[char], plain: bool) {
     if let Value::Object(fields) = value {
         for (span, words) in [("span", "text"), ("title_span", "title")] {
             let Some([start, end]) = fields.get(span).and_then(place) else { continue };
@@ -205,7 +205,7 @@ fn what_cannot_be_read_says_so() {
 }
 
 /// What speeches are made of, and what is left when something went wrong on the way.
-const PIECES: [&str; 64] = [
+pub(crate) const PIECES: [&str; 64] = [
     "同志们",
     ":",
     "：",

@@ -13,6 +13,7 @@ mod dedup;
 mod fixtures;
 mod golden;
 mod laws;
+mod long;
 mod layers;
 mod readme;
 #[cfg(feature = "cli")]

@@ -5,11 +5,11 @@
 //! record in it: what does not fit is done again.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::manifest::{Entry, Head, Lines, Tail, to_line};
-use super::{beside, read_at, short_hash};
+use super::{beside, read_at, short, short_hash};
 
 /// So much is written between two times that all is forced to the disk, in bytes.
 const EVERY: u64 = 8 << 20;
@@ -110,8 +110,33 @@ impl Part {
     /// # Errors
     /// If it cannot be written. What was written so far stays for a later run.
     pub fn put(&mut self, record: &[u8], mut entry: Entry) -> io::Result<()> {
-        (entry.at, entry.len) = (self.at, record.len() as u64);
+        entry.len = record.len() as u64;
         self.records.write_all(record)?;
+        self.note(entry)
+    }
+
+    /// The next record from where it was put aside, with its line's end; `entry` gets its place and its hash.
+    ///
+    /// # Errors
+    /// If it cannot be read or written. What was written so far stays for a later run.
+    pub fn put_from(&mut self, mut record: impl Read, mut entry: Entry) -> io::Result<()> {
+        let mut hash = blake3::Hasher::new();
+        let mut piece = vec![0; 1 << 16];
+        loop {
+            let read = record.read(&mut piece)?;
+            if read == 0 {
+                break;
+            }
+            self.records.write_all(&piece[..read])?;
+            hash.update(&piece[..read]);
+            entry.len += read as u64;
+        }
+        entry.record = short(hash.finalize());
+        self.note(entry)
+    }
+
+    fn note(&mut self, mut entry: Entry) -> io::Result<()> {
+        entry.at = self.at;
         self.manifest.write_all(&to_line(&entry))?;
         self.at += entry.len;
         self.since += entry.len;

@@ -57,7 +57,6 @@ impl Output {
     }
 
     /// The folder that a file's result will stand in; the present one for what is no file.
-    #[cfg(feature = "xlsx")]
     pub(crate) fn folder(&self) -> &Path {
         match self {
             Self::File(_, place) => {

@@ -5,6 +5,7 @@ use std::io::{self, BufReader, Read, Write};
 use std::process::ExitCode;
 
 use clap::Args;
+use yaodian::long::{self, Lengths, Wanted, is_long};
 use yaodian::{Options, Pipeline, batch};
 
 use crate::GOOD;
@@ -52,9 +53,15 @@ pub(crate) fn run(args: &Worker) -> anyhow::Result<ExitCode> {
         let name = String::from_utf8_lossy(&name);
         #[cfg(debug_assertions)]
         fault(&name);
-        let document = batch::process_bytes(&pipeline, &name, &bytes);
+        let (made, record) = if is_long(&bytes) {
+            let wanted = Wanted { repairs: args.repairs, text: false };
+            let long = long::made(&pipeline, &name, &*bytes, wanted, Lengths::default());
+            (Made::of_long(&long), long.record)
+        } else {
+            let document = batch::process_bytes(&pipeline, &name, &bytes);
+            Made::of(&document, args.repairs)
+        };
         drop(bytes);
-        let (made, record) = Made::of(&document, args.repairs);
         write(&mut to, &[&serde_json::to_vec(&made)?, format.record(&record).as_bytes()])?;
     }
     Ok(GOOD)

@@ -1,11 +1,11 @@
 //! One finished file: what will be written of it, and what is known of it.
 
 use serde::{Deserialize, Serialize};
-use yaodian::Record;
 use yaodian::batch::keep::manifest::Counts;
 use yaodian::batch::keep::{Entry, short_hash};
 use yaodian::document::Document;
-use yaodian::record::{Diagnostic, DiagnosticSeverity};
+use yaodian::record::{Diagnostic, DiagnosticSeverity, SourceInfo};
+use yaodian::{Record, long};
 
 use super::sink::{Piece, Shape};
 
@@ -49,6 +49,13 @@ impl Made {
     /// What a document holds, with its record.
     pub(crate) fn of(document: &Document, repairs: bool) -> (Self, Record) {
         let record = if repairs { Record::with_repairs(document) } else { Record::from(document) };
+        let mut made = Self::of_record(&record);
+        made.counts.repairs = document.text.edits().len() as u64;
+        (made, record)
+    }
+
+    /// What a record holds, but for the number of repairs, which it does not always tell.
+    pub(crate) fn of_record(record: &Record) -> Self {
         let with = |severity| record.diagnostics.iter().filter(move |d: &&Diagnostic| d.severity == severity);
         let failures = with(DiagnosticSeverity::Error)
             .map(|d| Failure { code: d.code.into(), message: d.message.clone() })
@@ -56,10 +63,24 @@ impl Made {
         let counts = Counts {
             speeches: record.speeches.len() as u64,
             requirements: record.speeches.iter().map(|s| s.requirements.len() as u64).sum(),
-            repairs: document.text.edits().len() as u64,
+            repairs: 0,
             warnings: with(DiagnosticSeverity::Warning).count() as u64,
         };
-        (Self { counts, failures }, record)
+        Self { counts, failures }
+    }
+
+    /// What the next block of a long text holds, too. Diagnostics are told of the whole.
+    pub(crate) fn add(&mut self, block: &long::Made) {
+        let Counts { speeches, requirements, repairs, .. } = Self::of_long(block).counts;
+        self.counts.speeches += speeches;
+        self.counts.requirements += requirements;
+        self.counts.repairs += repairs;
+    }
+
+    /// The same of a long text that is whole in memory.
+    pub(crate) fn of_long(made: &long::Made) -> Self {
+        let Self { counts, failures } = Self::of_record(&made.record);
+        Self { counts: Counts { repairs: made.repairs as u64, ..counts }, failures }
     }
 
     /// What an earlier run noted, and the record says.
@@ -85,15 +106,13 @@ impl Done {
     /// From the document of the how-manieth input.
     pub(crate) fn of(index: u64, document: &Document, repairs: bool, shape: Shape) -> Self {
         let (made, record) = Made::of(document, repairs);
-        let about = About {
-            index,
-            name: document.source.name.clone(),
-            bytes: document.source.bytes,
-            blake3: Some(document.source.blake3.clone()).filter(|hash| !hash.is_empty()),
-            made,
-            reused: false,
-        };
-        Self { piece: shape.piece(&record, document), about }
+        Self { piece: shape.piece(&record, &document.source.text), about: About::of(index, &record, made) }
+    }
+
+    /// From a long text that is whole in memory.
+    pub(crate) fn of_long(index: u64, long: &long::Made, shape: Shape) -> Self {
+        let about = About::of(index, &long.record, Made::of_long(long));
+        Self { piece: shape.piece(&long.record, &long.text), about }
     }
 
     /// From the record of an earlier run.
@@ -105,6 +124,12 @@ impl Done {
 }
 
 impl About {
+    /// Of a record, and what it holds.
+    pub(crate) fn of(index: u64, record: &Record, made: Made) -> Self {
+        let SourceInfo { path, bytes, blake3, .. } = &record.source;
+        Self { index, name: path.clone(), bytes: *bytes, blake3: blake3.clone(), made, reused: false }
+    }
+
     /// Of a record that an earlier run made.
     pub(crate) fn again(index: u64, entry: &Entry, record: &[u8]) -> Self {
         Self {

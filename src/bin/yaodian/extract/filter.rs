@@ -11,9 +11,10 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde::Deserialize;
 use yaodian::document::Document;
+use yaodian::long::{self, Lengths, Wanted, is_long};
 use yaodian::notice::Notice;
-use yaodian::pipeline::{guarded, unread};
-use yaodian::{Pipeline, emit};
+use yaodian::pipeline::unread;
+use yaodian::{Pipeline, batch, emit};
 
 use super::done::Done;
 use super::sink::{Piece, Shape};
@@ -51,9 +52,20 @@ pub(super) fn run(args: &Extract, jobs: usize) -> anyhow::Result<ExitCode> {
         thread::spawn(move || {
             let next = || lines.lock().unwrap_or_else(PoisonError::into_inner).recv();
             while let Ok((number, line, answer)) = next() {
-                let document = document(&pipeline, number, &line);
+                let done = match asked(&pipeline, number, &line) {
+                    Ok((path, bytes)) if is_long(&bytes) => {
+                        let wanted = Wanted { repairs, text: false };
+                        let long = long::made(&pipeline, &path, &*bytes, wanted, Lengths::default());
+                        Done::of_long(number - 1, &long, shape)
+                    }
+                    Ok((path, bytes)) => {
+                        let document = batch::process_bytes(&pipeline, &path, &bytes);
+                        Done::of(number - 1, &document, repairs, shape)
+                    }
+                    Err(document) => Done::of(number - 1, &document, repairs, shape),
+                };
                 // If nobody waits any more, the answer is not wanted.
-                drop(answer.send(Done::of(number - 1, &document, repairs, shape)));
+                drop(answer.send(done));
             }
         });
     }
@@ -141,13 +153,14 @@ fn skip_line(input: &mut impl BufRead) -> io::Result<u64> {
     }
 }
 
-fn document(pipeline: &Pipeline, number: u64, line: &Read1) -> Document {
+/// The name and the bytes that a line gives; where it gives none, the document that says so.
+fn asked(pipeline: &Pipeline, number: u64, line: &Read1) -> Result<(String, Vec<u8>), Box<Document>> {
     let bad = |path: Option<&str>, bytes: &[u8], what: &str| {
         let message = format!(
             "第 {number} 行不对:{what};要 {{\"path\":…, \"text\":…}} 或 {{\"path\":…, \"base64\":…}} · line {number}: {what}; \
              expected {{\"path\":…, \"text\":…}} or {{\"path\":…, \"base64\":…}}"
         );
-        unread(path.unwrap_or("-"), bytes, Notice::error("bad_line", message))
+        Err(Box::new(unread(path.unwrap_or("-"), bytes, Notice::error("bad_line", message))))
     };
     let line = match line {
         Ok(line) => line,
@@ -169,9 +182,9 @@ fn document(pipeline: &Pipeline, number: u64, line: &Read1) -> Document {
     if bytes.len() as u64 > pipeline.limits().file_bytes {
         let limit = pipeline.limits().file_bytes;
         let message = format!("超过 {limit} 字节,没有读入 · larger than {limit} bytes, not read");
-        return unread(&path, &bytes, Notice::error("file_too_large", message));
+        return Err(Box::new(unread(&path, &bytes, Notice::error("file_too_large", message))));
     }
-    guarded(|| pipeline.process(&path, &bytes)).unwrap_or_else(|notice| unread(&path, &bytes, notice))
+    Ok((path, bytes))
 }
 
 #[cfg(test)]

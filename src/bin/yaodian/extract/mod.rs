@@ -4,6 +4,7 @@
 mod apart;
 mod done;
 mod inputs;
+mod long;
 mod resume;
 mod run;
 mod filter;
@@ -64,7 +65,8 @@ pub(crate) fn run(args: &Extract) -> anyhow::Result<ExitCode> {
     } else {
         Place::Here(Box::new(Pipeline::new(&options)))
     };
-    let worker = Worker { place, limits: options.limits, shape, repairs: args.repairs, former };
+    let folder = sink.folder();
+    let worker = Worker { place, limits: options.limits, shape, repairs: args.repairs, former, folder };
 
     let left = match (&mut sink, lines) {
         (Sink::Kept { part, .. }, Some(lines)) => {

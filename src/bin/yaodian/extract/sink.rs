@@ -3,13 +3,12 @@
 //! The costly half of a format, turning a record into bytes, is [`Shape::piece`] and runs on the threads; what must
 //! happen in order is [`Sink::take`]. A new format is an arm in each.
 
-use std::io::Write;
+use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use yaodian::batch::keep::{Part, Tail};
-use yaodian::document::Document;
 use yaodian::emit::{MarkError, Marker};
 use yaodian::table::Tables;
 #[cfg(any(feature = "xlsx", feature = "docx"))]
@@ -17,6 +16,7 @@ use yaodian::table::ledger::{self, Task};
 use yaodian::{Record, emit};
 
 use super::done::{self, About};
+use super::long;
 use super::tables::CsvTables;
 #[cfg(feature = "parquet")]
 use super::tables::ParquetTables;
@@ -43,13 +43,17 @@ pub(crate) enum Shape {
     Ledger,
 }
 
+/// A record that is in no memory.
+pub(crate) type Aside = Box<dyn Read + Send>;
+
 /// What a sink takes of one record.
-#[derive(Debug)]
 pub(crate) enum Piece {
     /// A record's line with its end, and the hash that the manifest keeps of it.
     Line(String, String),
     /// A record written out, without what stands between two.
     Text(String),
+    /// A long record in JSON Lines, without its line's end, put aside; or why that could not be done.
+    Aside(io::Result<Aside>),
     /// The lines of each CSV table.
     Csv(Vec<Vec<u8>>),
     /// The rows of each table.
@@ -64,9 +68,18 @@ pub(crate) enum Piece {
 type Written = (emit::Format, fn(String) -> Piece);
 
 impl Shape {
-    /// The record as the sink wants it; called on the threads.
-    pub(crate) fn piece(self, record: &Record, document: &Document) -> Piece {
-        let text = &document.source.text;
+    /// Whether records are written as lines of JSON.
+    pub(crate) fn is_lines(self) -> bool {
+        matches!(self, Self::Line | Self::Text(emit::Format::Jsonl))
+    }
+
+    /// Whether records are text and no tables, which need the source text as well.
+    pub(crate) fn is_text(self) -> bool {
+        self.written().is_some()
+    }
+
+    /// The record as the sink wants it; `text` is the source text. Called on the threads.
+    pub(crate) fn piece(self, record: &Record, text: &str) -> Piece {
         match self {
             Self::Line => done::line(emit::Format::Jsonl.record(record)),
             Self::Text(format) => Piece::Text(format.record(record)),
@@ -104,6 +117,7 @@ impl Piece {
     pub(crate) fn weight(&self) -> usize {
         match self {
             Self::Line(text, _) | Self::Text(text) => text.capacity(),
+            Self::Aside(_) => long::ASIDE,
             Self::Csv(tables) => tables.iter().map(Vec::capacity).sum(),
             #[cfg(feature = "parquet")]
             Self::Tables(tables) => {
@@ -120,6 +134,13 @@ impl Piece {
     pub(crate) fn marked(self, marker: &mut Marker) -> Result<Self, MarkError> {
         match self {
             Self::Text(text) => marker.mark(&text).map(Self::Text),
+            Self::Aside(from) => {
+                let mut text = String::new();
+                match from.and_then(|mut from| from.read_to_string(&mut text)) {
+                    Ok(_) => marker.mark(&text).map(Self::Text),
+                    Err(error) => Ok(Self::Aside(Err(error))),
+                }
+            }
             // Refused before the work began.
             other => Ok(other),
         }
@@ -183,6 +204,18 @@ impl Sink {
         Self::Kept { part, place, run, forced: Instant::now() }
     }
 
+    /// Where there is room for what must be put aside: beside a file; where all temporary files are for what is none.
+    pub(crate) fn folder(&self) -> PathBuf {
+        match self {
+            Self::Kept { place, .. } => match place.parent() {
+                Some(folder) if folder.as_os_str().is_empty() => ".".into(),
+                folder => folder.map_or_else(std::env::temp_dir, Into::into),
+            },
+            Self::Text { out: out @ Output::File(..), .. } => out.folder().into(),
+            _ => std::env::temp_dir(),
+        }
+    }
+
     /// What it wants of each record.
     pub(crate) fn shape(&self) -> Shape {
         match self {
@@ -207,6 +240,16 @@ impl Sink {
                     part.checkpoint().with_context(|| stays(place))?;
                     *forced = Instant::now();
                 }
+            }
+            (Self::Kept { part, place, run, .. }, Piece::Aside(from)) => {
+                let from = from.with_context(|| stays(place))?.chain(&b"\n"[..]);
+                part.put_from(from, about.entry(run, String::new())).with_context(|| stays(place))?;
+            }
+            (Self::Text { out, first, .. }, Piece::Aside(from)) => {
+                if !std::mem::take(first) {
+                    out.write_all(emit::Format::Jsonl.frame().between.as_bytes())?;
+                }
+                io::copy(&mut from.context(long::NO_ROOM)?, out)?;
             }
             (Self::Text { out, format, first }, Piece::Text(text)) => {
                 if !std::mem::take(first) {

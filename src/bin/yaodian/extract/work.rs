@@ -1,11 +1,12 @@
 //! What is done with one input, on any thread.
 
-use std::borrow::Cow;
+use std::path::PathBuf;
 use std::time::Instant;
 
 use yaodian::batch::keep::{Entry, Former, Part, short_hash};
-use yaodian::batch::{self, From};
+use yaodian::batch::{self, From, Opened};
 use yaodian::document::{Document, Source};
+use yaodian::long::{Lengths, is_long};
 use yaodian::notice::Notice;
 use yaodian::read::Limits;
 use yaodian::{Pipeline, emit};
@@ -13,6 +14,7 @@ use yaodian::{Pipeline, emit};
 use super::apart::Apart;
 use super::done::{About, Done, Made};
 use super::inputs::Task;
+use super::long::Long;
 use super::sink::Shape;
 
 /// Does the work; shared by all threads.
@@ -23,6 +25,8 @@ pub(crate) struct Worker {
     pub(crate) repairs: bool,
     /// A finished output, whose records may be used again.
     pub(crate) former: Option<Former>,
+    /// Where there is room for what must be put aside.
+    pub(crate) folder: PathBuf,
 }
 
 /// Where files are taken through the pipeline.
@@ -50,26 +54,47 @@ impl Worker {
     }
 
     fn done(&self, task: &Task) -> Done {
+        match &self.place {
+            Place::Here(pipeline) => self.done_here(pipeline, task),
+            Place::Apart(apart) => self.done_apart(apart, task),
+        }
+    }
+
+    fn done_here(&self, pipeline: &Pipeline, task: &Task) -> Done {
+        let (shape, repairs) = (self.shape, self.repairs);
+        let long = Long { pipeline, shape, repairs, folder: &self.folder };
+        // Whether a record can be used again is known by the hash of all bytes.
+        let whole = if self.former.is_some() { usize::MAX } else { Lengths::default().whole() };
+        let bytes = match task.input.open(&self.limits, whole) {
+            Ok(Opened::Whole(bytes)) => bytes,
+            Ok(Opened::Long(from)) => return long.done(task, from),
+            Err(document) => return Done::of(task.index, &document, repairs, shape),
+        };
+        if let Some(done) = self.formerly(task, &bytes) {
+            return done;
+        }
+        if is_long(&bytes) {
+            return long.done(task, &*bytes);
+        }
+        let document = batch::process_bytes(pipeline, &task.input.name, &bytes);
+        Done::of(task.index, &document, repairs, shape)
+    }
+
+    /// What an earlier run made of the same bytes under the same name.
+    fn formerly(&self, task: &Task, bytes: &[u8]) -> Option<Done> {
+        let former = self.former.as_ref()?;
+        let (entry, record) = former.find(&task.input.name, blake3::hash(bytes).to_hex().as_str())?;
+        Done::again(task.index, &entry, record)
+    }
+
+    fn done_apart(&self, apart: &Apart, task: &Task) -> Done {
         let bytes = match task.input.bytes(&self.limits) {
             Ok(bytes) => bytes,
             Err(document) => return Done::of(task.index, &document, self.repairs, self.shape),
         };
-        if let Some(former) = &self.former {
-            let found = former.find(&task.input.name, blake3::hash(&bytes).to_hex().as_str());
-            if let Some(done) = found.and_then(|(entry, record)| Done::again(task.index, &entry, record)) {
-                return done;
-            }
+        if let Some(done) = self.formerly(task, &bytes) {
+            return done;
         }
-        match &self.place {
-            Place::Here(pipeline) => {
-                let document = batch::process_bytes(pipeline, &task.input.name, &bytes);
-                Done::of(task.index, &document, self.repairs, self.shape)
-            }
-            Place::Apart(apart) => self.done_apart(apart, task, bytes),
-        }
-    }
-
-    fn done_apart(&self, apart: &Apart, task: &Task, bytes: Cow<'_, [u8]>) -> Done {
         let (size, hash) = (bytes.len() as u64, blake3::hash(&bytes).to_hex().to_string());
         let reply = apart.ask(&task.input.name, &bytes);
         // Before its record is there too.
