@@ -86,7 +86,11 @@ mod tests {
                     thread::sleep(Duration::from_micros(if i.is_multiple_of(5) { 400 } else { 20 }));
                     file * 1000 + i
                 };
-                spread(0..60, work, |i| Ok::<_, ()>(parts.push(i))).unwrap();
+                let take = |i| {
+                    parts.push(i);
+                    Ok::<_, ()>(())
+                };
+                spread(0..60, work, take).unwrap();
                 parts
             });
             assert_eq!(
