@@ -144,6 +144,37 @@ fn what_was_done_before_a_kill_is_not_done_again() {
     assert!(end.contains("沿用"), "{end}");
 }
 
+/// In blocks on any threads, in another process, read from a pipe, as an array: one record.
+#[test]
+fn a_long_text_has_one_record() {
+    let place = Place::new(3);
+    let speech = "第二次会议上的讲话\n同志们:\n一、抓紧\n各乡镇要在6月10日前完成第8次检查。\n\n".repeat(8);
+    let text = [&speech, &"\n".repeat(1_600_000), &*speech].concat();
+    fs::write(place.path("in/0001.txt"), &text).unwrap();
+    let told = place.run("in -j1 -o one.jsonl");
+    assert!(told.contains("speeches 18"), "{told}");
+    for args in ["-j2", "--isolate -j1", "--incremental"] {
+        place.run(&format!("in {args} -o other.jsonl"));
+        place.same("one.jsonl", "other.jsonl");
+    }
+    place.same("one.jsonl.manifest", "other.jsonl.manifest");
+    let out = place.extract("in").output().unwrap();
+    assert!(out.stdout == place.read("one.jsonl"));
+    place.run("in --format json -o one.json");
+    let array: Vec<serde_json::Value> = serde_json::from_slice(&place.read("one.json")).unwrap();
+    let lines = place.read("one.jsonl");
+    let lines = lines.split(|&b| b == b'\n').filter(|l| !l.is_empty());
+    let lines: Vec<serde_json::Value> = lines.map(|l| serde_json::from_slice(l).unwrap()).collect();
+    assert_eq!(array, lines);
+    // The rows of its tables find their lines.
+    place.run("in/0001.txt --format csv -o tables");
+    let rows = String::from_utf8(place.read("tables/requirements.csv")).unwrap();
+    let last = text.lines().count() - 1;
+    assert!(rows.lines().last().is_some_and(|row| row.contains(&format!(",{last},"))), "{last}");
+    let left: Vec<_> = fs::read_dir(&place.0).unwrap().flatten().map(|e| e.file_name()).collect();
+    assert!(left.iter().all(|name| !name.to_string_lossy().starts_with('.')), "{left:?}");
+}
+
 #[test]
 fn only_what_changed_is_done_again() {
     let place = Place::new(40);

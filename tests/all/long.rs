@@ -109,6 +109,43 @@ fn blocks_tell_what_the_whole_tells() {
     assert!(same * 100 >= speeches * 90);
 }
 
+/// Blocks on any number of threads, their line put aside in parts: the same bytes as one after the other in memory.
+#[cfg(feature = "parallel")]
+#[test]
+fn any_threads_give_the_same() {
+    use std::io::{Cursor, Read};
+
+    use yaodian::{batch, emit::Parts};
+
+    let pipeline = Pipeline::new(&Options::default());
+    let text: String = pages().concat().chars().take(24_000).collect();
+    let one = in_blocks(&pipeline, text.as_bytes(), SMALL).record;
+    let aside = |()| {
+        let mut blocks = long::Blocks::new(&pipeline, "a.txt", text.as_bytes(), SMALL);
+        let room = || Cursor::new(Vec::new());
+        let (mut joiner, mut parts) = (long::Joiner::default(), Parts::new(room(), Some(room())));
+        let work = |block: Result<long::Block, _>| block.and_then(|b| b.made(&pipeline, true));
+        let end = batch::spread(&mut blocks, work, |made| {
+            made.map(|mut made| {
+                joiner.add(&mut made);
+                parts.add(&made.record).unwrap();
+            })
+        });
+        end.unwrap();
+        let (source, notices) = blocks.end();
+        let mut line = String::new();
+        parts.finish(joiner.finish(source, notices)).unwrap().read_to_string(&mut line).unwrap();
+        line
+    };
+    for jobs in [1, 3] {
+        let take = |line: String| {
+            assert!(line == emit::Format::Jsonl.record(&one), "{jobs} threads");
+            Ok::<_, ()>(())
+        };
+        batch::in_order([()], jobs, aside, take).unwrap().unwrap();
+    }
+}
+
 #[test]
 fn any_encoding_gives_the_same() {
     let pipeline = Pipeline::new(&Options::default());
