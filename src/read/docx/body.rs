@@ -5,13 +5,19 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memchr2;
+
 use super::counter::{Counter, Membership};
 use super::fields::Fields;
 use super::flow::{self, Lines};
 use super::known::{Known, NoteKind};
 use super::paragraph::{Paragraph, Run};
-use super::symbols;
 use super::xml::{Element, Ns, Sink, Step};
+
+mod inline;
+mod properties;
+
+use properties::Kept;
 
 /// What an open element is for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,6 +65,11 @@ pub(super) struct Body<'a> {
     flows: Vec<Flow>,
     rows: Vec<Row>,
     run: Run,
+    /// Room for the text of the next paragraph.
+    buffer: String,
+    /// Properties by their slot ([`Sink::keep`]), and whether the element that sets some does anything else.
+    kept: Vec<Kept>,
+    strays: bool,
     /// The number of the note being read.
     note: String,
     notes_seen: u32,
@@ -81,6 +92,9 @@ impl<'a> Body<'a> {
             flows: vec![Flow::default()],
             rows: Vec::new(),
             run: Run::default(),
+            buffer: String::new(),
+            kept: Vec::new(),
+            strays: false,
             note: String::new(),
             notes_seen: 0,
             found: BTreeMap::new(),
@@ -132,7 +146,7 @@ impl<'a> Body<'a> {
         let by_run = self.run.bold.or_else(|| styles.get(self.run.style.as_deref()).bold);
         by_run.unwrap_or_else(|| {
             let paragraph = self.flows.last().and_then(|flow| flow.paragraph.as_ref());
-            let named = paragraph.and_then(|p| p.style.as_deref());
+            let named = paragraph.and_then(|p| p.is.style.as_deref());
             styles.get(styles.paragraph(named)).bold == Some(true)
         })
     }
@@ -145,8 +159,9 @@ impl<'a> Body<'a> {
     fn begin_paragraph(&mut self) {
         // A paragraph inside a paragraph is damage: the outer one ends here.
         self.end_paragraph();
+        let buffer = std::mem::take(&mut self.buffer);
         let flow = self.flow();
-        flow.paragraph = Some(flow.joined.take().unwrap_or_default());
+        flow.paragraph = Some(flow.joined.take().unwrap_or_else(|| Paragraph::within(buffer)));
     }
 
     fn end_paragraph(&mut self) {
@@ -155,32 +170,33 @@ impl<'a> Body<'a> {
         if flow.fields.give_up() {
             paragraph.release();
         }
-        if paragraph.mark_deleted {
-            paragraph.mark_deleted = false;
+        if paragraph.is.mark_deleted {
+            paragraph.is.mark_deleted = false;
             flow.joined = Some(paragraph);
             return;
         }
         let in_cell = !self.rows.is_empty();
         self.describe(&mut paragraph);
         let flow = self.flow();
-        paragraph.write(&mut flow.lines);
+        let buffer = paragraph.write(&mut flow.lines);
         if !in_cell {
             flow.lines.append(std::mem::take(&mut flow.after));
         }
+        self.buffer = buffer;
     }
 
     /// Gives a paragraph its number, and what its style says.
     fn describe(&mut self, paragraph: &mut Paragraph) {
         let Known { styles, numbering, .. } = &*self.known;
-        let named = styles.paragraph(paragraph.style.as_deref());
+        let named = styles.paragraph(paragraph.is.style.as_deref());
         let style = styles.get(named);
-        if let Some(num) = paragraph.num.as_deref().or(style.num.as_deref()).filter(|n| *n != "0") {
-            let level = paragraph.ilvl.or(style.ilvl);
+        if let Some(num) = paragraph.is.num.as_deref().or(style.num.as_deref()).filter(|n| *n != "0") {
+            let level = paragraph.is.ilvl.or(style.ilvl);
             let label = self.counter.label(numbering, styles, Membership { num, level, style: named });
             paragraph.label = label.unwrap_or_default();
         }
-        paragraph.outline = paragraph.outline.or(style.outline);
-        paragraph.centred = paragraph.centred.or(style.centred);
+        paragraph.is.outline = paragraph.is.outline.or(style.outline);
+        paragraph.is.centred = paragraph.is.centred.or(style.centred);
     }
 
     /// Appends lines behind the paragraph that holds a text box or a note's mark.
@@ -205,13 +221,14 @@ impl<'a> Body<'a> {
             _ => {}
         }
         if let Some(paragraph) = self.paragraph() {
-            paragraph.property(element, name);
+            paragraph.is.property(element, name);
         }
         Step::Skip
     }
 
     /// What stands in running text.
     fn content(&mut self, element: &Element, name: &str) -> Step {
+        self.strays = true;
         match name {
             "p" => {
                 self.begin_paragraph();
@@ -256,38 +273,6 @@ impl<'a> Body<'a> {
         Step::Skip
     }
 
-    /// A break ends a line, but one to a new page before any text ends none.
-    fn line_break(&mut self, element: &Element) {
-        let to_page = matches!(element.attr("type").as_deref(), Some("page" | "column"));
-        if !(to_page && self.paragraph().is_none_or(|p| p.is_empty())) {
-            self.push("\n");
-        }
-    }
-
-    fn symbol(&mut self, element: &Element) {
-        let code = element.attr("char").and_then(|c| u32::from_str_radix(c.trim(), 16).ok());
-        // Word may leave out the F0 that marks the code of a symbol font.
-        let code = code.map(|c| if c < 0x100 { c | 0xF000 } else { c });
-        if let Some(c) = code.and_then(char::from_u32) {
-            self.push(symbols::shown(c).encode_utf8(&mut [0; 4]));
-        }
-    }
-
-    fn field(&mut self, element: &Element) -> Step {
-        let flow = self.flow();
-        let kind = element.attr("fldCharType");
-        let dropped = match kind.as_deref() {
-            Some("begin") => flow.fields.begin(),
-            Some("separate") => flow.fields.separate(),
-            Some("end") => flow.fields.end(),
-            _ => false,
-        };
-        if dropped && let Some(paragraph) = &mut flow.paragraph {
-            paragraph.drop_held();
-        }
-        Step::Skip
-    }
-
     fn enter(&mut self, open: Open) -> Step {
         self.open.push(open);
         Step::Enter
@@ -317,9 +302,13 @@ impl<'a> Body<'a> {
 impl Sink for Body<'_> {
     fn start(&mut self, element: &Element) -> Step {
         match (element.ns, element.name()) {
-            (Ns::Math, "t") => return self.enter(Open::Text),
+            (Ns::Math, "t") => {
+                self.strays = true;
+                return self.enter(Open::Text);
+            }
             // Word art: how old documents set their red heads.
             (Ns::Vml, "textpath") => {
+                self.strays = true;
                 let text = element.attr("string").unwrap_or_default();
                 self.put_after(Lines::plain(&text));
             }
@@ -331,13 +320,13 @@ impl Sink for Body<'_> {
             Some(Open::ParagraphProperties) => return self.paragraph_property(element, name),
             Some(Open::ListProperties) => {
                 if let Some(paragraph) = self.paragraph() {
-                    paragraph.list_property(element, name);
+                    paragraph.is.list_property(element, name);
                 }
             }
             Some(Open::RunProperties) => self.run.property(element, name),
             Some(Open::MarkProperties) => {
                 if let ("del" | "moveFrom", Some(paragraph)) = (name, self.paragraph()) {
-                    paragraph.mark_deleted = true;
+                    paragraph.is.mark_deleted = true;
                 }
             }
             Some(Open::RowProperties) => {
@@ -391,10 +380,22 @@ impl Sink for Body<'_> {
     }
 
     fn text(&mut self, text: &str) {
-        if text.contains(['\r', '\n']) {
+        if memchr2(b'\r', b'\n', text.as_bytes()).is_some() {
             self.push(&text.replace(['\r', '\n'], " "));
         } else {
             self.push(text);
         }
+    }
+
+    fn settles(&mut self) -> bool {
+        self.sets_only()
+    }
+
+    fn keep(&mut self, slot: usize) -> bool {
+        self.keep_properties(slot)
+    }
+
+    fn recall(&mut self, slot: usize) {
+        self.recall_properties(slot);
     }
 }

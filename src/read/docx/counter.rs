@@ -33,7 +33,10 @@ impl Counter {
         let by_style = || of.style.and_then(|s| numbering.level_of_style(num, look, s));
         let at = of.level.or_else(by_style).unwrap_or(0).min(LEVELS as u8 - 1);
         let level = num.level(look, at)?;
-        let counts = self.counts.entry(name.into()).or_default();
+        if !self.counts.contains_key(name) {
+            self.counts.insert(name.into(), Default::default());
+        }
+        let counts = self.counts.get_mut(name)?;
 
         let fresh = num.start(at).filter(|_| self.started.insert((of.num.into(), at)));
         let here = &mut counts[usize::from(at)];

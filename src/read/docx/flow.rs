@@ -16,9 +16,10 @@ impl Lines {
         Self { text: format!("{text}\n"), hints: Vec::new() }
     }
 
-    /// A paragraph. Its `hint` is kept if it says anything; its span is set here.
-    pub(super) fn push(&mut self, text: &str, hint: ParagraphHint) {
+    /// A paragraph, of its label and its text. Its `hint` is kept if it says anything; its span is set here.
+    pub(super) fn push(&mut self, [label, text]: [&str; 2], hint: ParagraphHint) {
         let start = self.text.len();
+        self.text.push_str(label);
         self.text.push_str(text);
         let says = hint.level.is_some() || hint.bold > 0 || hint.centred;
         // Spans end at 4 GiB; a text so long is refused later.
@@ -81,7 +82,7 @@ mod tests {
     fn hints_move_with_their_lines() {
         let hint = ParagraphHint { span: SourceSpan::of(0..0), level: Some(1), bold: 0, centred: false };
         let (mut a, mut b) = (Lines::plain("前"), Lines::default());
-        b.push("题", hint);
+        b.push(["", "题"], hint);
         a.append(b);
         assert_eq!((a.text.as_str(), a.hints[0].span.of_text(&a.text)), ("前\n题\n", "题"));
     }

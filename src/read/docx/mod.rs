@@ -13,6 +13,7 @@ mod fields;
 mod flow;
 mod format;
 mod known;
+mod known_blocks;
 mod numbering;
 mod package;
 mod paragraph;

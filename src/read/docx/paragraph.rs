@@ -1,5 +1,7 @@
 //! A paragraph while it is read.
 
+use std::rc::Rc;
+
 use super::flow::Lines;
 use super::styles::level;
 use super::xml::Element;
@@ -7,9 +9,9 @@ use crate::document::ParagraphHint;
 use crate::span::SourceSpan;
 
 /// What a run says of its text. `None` where its style decides.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Run {
-    pub(super) style: Option<String>,
+    pub(super) style: Option<Rc<str>>,
     pub(super) bold: Option<bool>,
     pub(super) hidden: Option<bool>,
 }
@@ -19,7 +21,38 @@ impl Run {
         match name {
             "b" => self.bold = Some(element.on()),
             "vanish" => self.hidden = Some(element.on()),
-            "rStyle" => self.style = element.val(),
+            "rStyle" => self.style = element.val().map(Rc::from),
+            _ => {}
+        }
+    }
+}
+
+/// What a paragraph says of itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Properties {
+    pub(super) style: Option<Rc<str>>,
+    pub(super) num: Option<Rc<str>>,
+    pub(super) ilvl: Option<u8>,
+    pub(super) outline: Option<u8>,
+    pub(super) centred: Option<bool>,
+    /// Its end was deleted, so it runs on into the next one.
+    pub(super) mark_deleted: bool,
+}
+
+impl Properties {
+    pub(super) fn property(&mut self, element: &Element, name: &str) {
+        match name {
+            "pStyle" => self.style = element.val().map(Rc::from),
+            "jc" => self.centred = Some(element.val().as_deref() == Some("center")),
+            "outlineLvl" => self.outline = level(element),
+            _ => {}
+        }
+    }
+
+    pub(super) fn list_property(&mut self, element: &Element, name: &str) {
+        match name {
+            "numId" => self.num = element.val().map(Rc::from),
+            "ilvl" => self.ilvl = level(element),
             _ => {}
         }
     }
@@ -35,33 +68,10 @@ pub(super) struct Paragraph {
     held: String,
     /// The automatic number with the gap behind it.
     pub(super) label: String,
-    pub(super) style: Option<String>,
-    pub(super) num: Option<String>,
-    pub(super) ilvl: Option<u8>,
-    pub(super) outline: Option<u8>,
-    pub(super) centred: Option<bool>,
-    /// Its end was deleted, so it runs on into the next one.
-    pub(super) mark_deleted: bool,
+    pub(super) is: Properties,
 }
 
 impl Paragraph {
-    pub(super) fn property(&mut self, element: &Element, name: &str) {
-        match name {
-            "pStyle" => self.style = element.val(),
-            "jc" => self.centred = Some(element.val().as_deref() == Some("center")),
-            "outlineLvl" => self.outline = level(element),
-            _ => {}
-        }
-    }
-
-    pub(super) fn list_property(&mut self, element: &Element, name: &str) {
-        match name {
-            "numId" => self.num = element.val(),
-            "ilvl" => self.ilvl = level(element),
-            _ => {}
-        }
-    }
-
     pub(super) fn push(&mut self, text: &str, bold: bool) {
         if bold && self.bold == self.text.len() {
             self.bold += text.len();
@@ -87,20 +97,23 @@ impl Paragraph {
         self.push(&held, false);
     }
 
-    /// Puts the paragraph down, with what is known of it.
-    pub(super) fn write(self, lines: &mut Lines) {
+    /// One that will hold its text in `buffer`.
+    pub(super) fn within(mut buffer: String) -> Self {
+        buffer.clear();
+        Self { text: buffer, ..Self::default() }
+    }
+
+    /// Puts the paragraph down, with what is known of it; gives its buffer back.
+    pub(super) fn write(self, lines: &mut Lines) -> String {
         // A number is written in the paragraph's own letters.
         let bold = if self.bold > 0 { self.bold + self.label.len() } else { 0 };
         let hint = ParagraphHint {
             span: SourceSpan::default(),
-            level: self.outline.filter(|n| *n < 9).map(|n| n + 1),
+            level: self.is.outline.filter(|n| *n < 9).map(|n| n + 1),
             bold: u32::try_from(bold).unwrap_or(u32::MAX),
-            centred: self.centred == Some(true),
+            centred: self.is.centred == Some(true),
         };
-        if self.label.is_empty() {
-            lines.push(&self.text, hint);
-        } else {
-            lines.push(&(self.label + &self.text), hint);
-        }
+        lines.push([&self.label, &self.text], hint);
+        self.text
     }
 }

@@ -39,11 +39,13 @@ pub(super) struct Scanner<R> {
     at: usize,
     filled: usize,
     ended: bool,
+    /// How many bytes of the file came before the buffer's.
+    before: usize,
 }
 
 impl<R: Read> Scanner<R> {
     pub(super) fn new(inner: R) -> Self {
-        Self { inner, buffer: Vec::new(), at: 0, filled: 0, ended: false }
+        Self { inner, buffer: Vec::new(), at: 0, filled: 0, ended: false, before: 0 }
     }
 
     /// The next piece; `None` at the end.
@@ -62,7 +64,11 @@ impl<R: Read> Scanner<R> {
                 Ok(Some(Piece::Other))
             }
             Some(b'/') => {
-                let inside = self.until(b">", SyntaxError::UnclosedTag)?;
+                // Nearly all stand whole in the block.
+                let inside = match memchr(b'>', self.rest()) {
+                    Some(i) => &self.take(i + 1)[..i],
+                    None => self.until(b">", SyntaxError::UnclosedTag)?,
+                };
                 Ok(Some(Piece::End { name: inside[2..].trim_ascii_end() }))
             }
             _ => self.start().map(Some),
@@ -71,6 +77,35 @@ impl<R: Read> Scanner<R> {
 
     fn rest(&self) -> &[u8] {
         &self.buffer[self.at..self.filled]
+    }
+
+    /// Whether the end of the element `name` comes next, written as nearly all are; then it is passed over.
+    pub(super) fn ends(&mut self, name: &[u8]) -> bool {
+        let behind = self.rest().strip_prefix(b"</").and_then(|rest| rest.strip_prefix(name));
+        let ends = behind.is_some_and(|rest| rest.first() == Some(&b'>'));
+        if ends {
+            self.at += name.len() + 3;
+        }
+        ends
+    }
+
+    /// How far it has come.
+    pub(super) fn offset(&self) -> usize {
+        self.before + self.at
+    }
+
+    /// What was handed on since an offset, if it is still at hand.
+    pub(super) fn since(&self, offset: usize) -> Option<&[u8]> {
+        Some(&self.buffer[offset.checked_sub(self.before)?..self.at])
+    }
+
+    /// Whether these bytes come next; then they are passed over.
+    pub(super) fn pass(&mut self, bytes: &[u8]) -> bool {
+        let comes = self.rest().starts_with(bytes);
+        if comes {
+            self.at += bytes.len();
+        }
+        comes
     }
 
     /// Reads on; gives whether there was more.
@@ -82,6 +117,7 @@ impl<R: Read> Scanner<R> {
             return Err(Stop::Broken(format!("an element of more than {} MiB", LONGEST >> 20)));
         }
         // What is left moves to the front; where it is more than half, the buffer doubles.
+        self.before += self.at;
         self.buffer.copy_within(self.at..self.filled, 0);
         (self.at, self.filled) = (0, self.filled - self.at);
         if self.filled * 2 >= self.buffer.len() {
@@ -141,17 +177,29 @@ impl<R: Read> Scanner<R> {
     }
 
     fn start(&mut self) -> Result<Piece<'_>, Stop> {
+        let end = match memchr(b'>', self.rest()) {
+            Some(end) if closes_quotes(&self.rest()[..end]) => end,
+            _ => self.behind_quotes()?,
+        };
+        let tag = &self.take(end + 1)[1..end];
+        let (tag, empty) = tag.strip_suffix(b"/").map_or((tag, false), |tag| (tag, true));
+        let name = tag.iter().position(u8::is_ascii_whitespace).unwrap_or(tag.len());
+        Ok(Piece::Start { name: &tag[..name], rest: &tag[name..], empty })
+    }
+
+    /// Where the tag ends that begins here: at the first `>` that stands in no quotation marks.
+    fn behind_quotes(&mut self) -> Result<usize, Stop> {
         let mut seen = 1;
         // The quotation mark that is open.
         let mut quote = None;
-        let end = loop {
+        loop {
             let open = self.rest();
             let found = match quote {
                 None => open[seen..].iter().position(|&b| matches!(b, b'>' | b'"' | b'\'')),
                 Some(quote) => memchr(quote, &open[seen..]),
             };
             match found.map(|i| (seen + i, open[seen + i])) {
-                Some((i, b'>')) if quote.is_none() => break i,
+                Some((i, b'>')) if quote.is_none() => return Ok(i),
                 Some((i, mark)) => {
                     quote = if quote.is_none() { Some(mark) } else { None };
                     seen = i + 1;
@@ -163,11 +211,7 @@ impl<R: Read> Scanner<R> {
                     }
                 }
             }
-        };
-        let tag = &self.take(end + 1)[1..end];
-        let (tag, empty) = tag.strip_suffix(b"/").map_or((tag, false), |tag| (tag, true));
-        let name = tag.iter().position(u8::is_ascii_whitespace).unwrap_or(tag.len());
-        Ok(Piece::Start { name: &tag[..name], rest: &tag[name..], empty })
+        }
     }
 
     /// What begins with `<!`.
@@ -201,6 +245,14 @@ impl<R: Read> Scanner<R> {
     }
 }
 
+/// Whether every quotation mark of a tag is closed again: double ones, an even number of them.
+fn closes_quotes(tag: &[u8]) -> bool {
+    let (double, single) = tag.iter().fold((0_u8, 0_u8), |(double, single), &b| {
+        (double ^ u8::from(b == b'"'), single | u8::from(b == b'\''))
+    });
+    double | single == 0
+}
+
 /// The names of the open elements, to hold against the names of their ends.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -217,6 +269,18 @@ impl Names {
     pub(super) fn open(&mut self, name: &[u8]) {
         self.starts.push(self.all.len());
         self.all.extend_from_slice(name);
+    }
+
+    /// The name of the innermost element.
+    pub(super) fn last(&self) -> Option<&[u8]> {
+        self.starts.last().map(|&start| &self.all[start..])
+    }
+
+    /// Closes the innermost element.
+    pub(super) fn pop(&mut self) {
+        if let Some(start) = self.starts.pop() {
+            self.all.truncate(start);
+        }
     }
 
     /// Closes the innermost element, if that is its name.

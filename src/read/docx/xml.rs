@@ -7,12 +7,13 @@
 use std::borrow::Cow;
 use std::io::Read;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr_iter, memchr2};
 use quick_xml::XmlVersion;
 use quick_xml::events::BytesRef;
 use quick_xml::events::attributes::Attribute;
 use quick_xml::name::QName;
 
+use super::known_blocks::Blocks;
 use super::scan::{Names, Piece, Scanner};
 
 /// No element of a sane document lies deeper; a document that nests tables in tables needs about five a table.
@@ -102,6 +103,17 @@ pub(super) trait Sink {
         false
     }
     fn text(&mut self, _text: &str) {}
+    /// Whether all that the element just entered will do is to set properties that are unset yet. Then, where the same
+    /// bytes follow again, they need not be read again.
+    fn settles(&mut self) -> bool {
+        false
+    }
+    /// Keeps the properties that the element which ends now has set, in a slot; gives whether it did nothing else.
+    fn keep(&mut self, _slot: usize) -> bool {
+        false
+    }
+    /// Sets the properties of a slot.
+    fn recall(&mut self, _slot: usize) {}
 }
 
 /// An element's start.
@@ -110,8 +122,8 @@ pub(super) struct Element<'a> {
     pub(super) ns: Ns,
     /// Without prefix.
     name: &'a str,
-    /// What stands behind the name.
-    rest: &'a str,
+    /// What stands behind the name: text, though it does not say so.
+    rest: &'a [u8],
     spaces: &'a Spaces,
 }
 
@@ -131,7 +143,7 @@ impl Element<'_> {
         attributes(self.rest).find_map(|(key, value)| {
             let (prefix, local) = cut(key);
             let ours = || prefix.is_none_or(|prefix| self.spaces.of(prefix) == Ns::W);
-            (local == name && ours()).then(|| normal(value).into_owned())
+            (local == name.as_bytes() && ours()).then(|| normal(value).into_owned())
         })
     }
 
@@ -148,30 +160,36 @@ impl Element<'_> {
     /// Whether all namespaces that a `Requires` names are understood.
     fn requirements_met(&self) -> bool {
         let requires = self.attr("Requires").unwrap_or_default();
-        requires.split_ascii_whitespace().all(|prefix| self.spaces.uri(prefix).is_some_and(understood))
+        requires
+            .split_ascii_whitespace()
+            .all(|prefix| self.spaces.uri(prefix.as_bytes()).is_some_and(understood))
     }
 }
 
 /// A name's prefix, if it has one, and the rest.
-fn cut(name: &str) -> (Option<&str>, &str) {
-    name.split_once(':').map_or((None, name), |(prefix, local)| (Some(prefix), local))
+fn cut(name: &[u8]) -> (Option<&[u8]>, &[u8]) {
+    let colon = name.iter().position(|&b| b == b':');
+    colon.map_or((None, name), |i| (Some(&name[..i]), &name[i + 1..]))
 }
 
 /// Attributes with their values as they are written.
-fn attributes(rest: &str) -> impl Iterator<Item = (&str, &str)> {
+fn attributes(rest: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let mut rest = rest;
     std::iter::from_fn(move || {
-        let (key, behind) = rest.split_once('=')?;
-        let behind = behind.trim_ascii_start();
-        let quote = behind.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let (value, next) = behind[1..].split_once(quote)?;
-        rest = next;
+        let (key, behind) = rest.split_at(rest.iter().position(|&b| b == b'=')?);
+        let (quote, behind) = behind[1..].trim_ascii_start().split_first()?;
+        if !matches!(quote, b'"' | b'\'') {
+            return None;
+        }
+        let (value, next) = behind.split_at(behind.iter().position(|b| b == quote)?);
+        rest = &next[1..];
         Some((key.trim_ascii(), value))
     })
 }
 
-/// An attribute's value with its references resolved.
-fn normal(value: &str) -> Cow<'_, str> {
+/// An attribute's value with its references resolved. It is text: what is not is refused with its element.
+fn normal(value: &[u8]) -> Cow<'_, str> {
+    let value = std::str::from_utf8(value).unwrap_or_default();
     if !value.bytes().any(|b| matches!(b, b'&' | b'\t' | b'\n' | b'\r')) {
         return value.into();
     }
@@ -183,16 +201,16 @@ fn normal(value: &str) -> Cow<'_, str> {
 #[derive(Debug, Default)]
 struct Spaces {
     /// Prefix ("" for elements without one), URI and what that means, and at which depth they were declared.
-    declared: Vec<(String, String, Ns, usize)>,
+    declared: Vec<(Vec<u8>, String, Ns, usize)>,
 }
 
 impl Spaces {
     /// Takes in what a tag declares.
-    fn declare(&mut self, rest: &str, depth: usize) {
+    fn declare(&mut self, rest: &[u8], depth: usize) {
         for (key, value) in attributes(rest) {
             let prefix = match cut(key) {
-                (None, "xmlns") => "",
-                (Some("xmlns"), prefix) => prefix,
+                (None, b"xmlns") => b"",
+                (Some(b"xmlns"), prefix) => prefix,
                 _ => continue,
             };
             let uri = normal(value).into_owned();
@@ -201,19 +219,21 @@ impl Spaces {
         }
     }
 
-    /// Forgets what was declared at a depth.
-    fn leave(&mut self, depth: usize) {
+    /// Forgets what was declared at a depth; gives whether anything was.
+    fn leave(&mut self, depth: usize) -> bool {
+        let before = self.declared.len();
         while self.declared.last().is_some_and(|d| d.3 >= depth) {
             self.declared.pop();
         }
+        self.declared.len() < before
     }
 
-    fn of(&self, prefix: &str) -> Ns {
+    fn of(&self, prefix: &[u8]) -> Ns {
         let known = self.declared.iter().rev().find(|d| d.0 == prefix);
         known.map_or(if prefix.is_empty() { Ns::None } else { Ns::Other }, |d| d.2)
     }
 
-    fn uri(&self, prefix: &str) -> Option<&str> {
+    fn uri(&self, prefix: &[u8]) -> Option<&str> {
         self.declared.iter().rev().find(|d| d.0 == prefix).map(|d| d.1.as_str())
     }
 }
@@ -236,8 +256,23 @@ pub(super) fn read(part: impl Read, sink: &mut dyn Sink) -> Result<(), Stop> {
     let (mut scanner, mut names, mut spaces) = (Scanner::new(part), Names::default(), Spaces::default());
     let (mut open, mut text_left) = (Vec::new(), MOST_TEXT);
     // Nearly all names have one prefix.
-    let mut usual = (String::new(), Ns::None);
-    while let Some(piece) = scanner.next()? {
+    let mut usual = (Vec::new(), Ns::None);
+    let mut blocks = Blocks::default();
+    loop {
+        let depth = open.len();
+        if names.last().is_some_and(|name| scanner.ends(name)) {
+            names.pop();
+            blocks.end(depth, &scanner, sink);
+            if open.pop() == Some(Open::Shown) {
+                sink.end();
+            }
+            if spaces.leave(open.len()) {
+                usual = Default::default();
+                blocks = Blocks::default();
+            }
+            continue;
+        }
+        let Some(piece) = scanner.next()? else { break };
         let skipped = open.last() == Some(&Open::Skipped);
         match piece {
             Piece::Start { name, rest, empty } => {
@@ -246,43 +281,49 @@ pub(super) fn read(part: impl Read, sink: &mut dyn Sink) -> Result<(), Stop> {
                 }
                 let mut next = Open::Skipped;
                 if !skipped {
-                    let (name, rest) = (text_of(name)?, text_of(rest)?);
-                    if rest.len() > 6 && memmem::find(rest.as_bytes(), b"xmlns").is_some() {
+                    if !rest.is_ascii() {
+                        text_of(rest)?;
+                    }
+                    if memchr_iter(b'x', rest).any(|i| rest[i..].starts_with(b"xmlns")) {
                         spaces.declare(rest, open.len());
                         usual = Default::default();
+                        blocks = Blocks::default();
                     }
                     let (prefix, local) = cut(name);
                     let prefix = prefix.unwrap_or_default();
                     if prefix != usual.0 || prefix.is_empty() {
                         usual = (prefix.into(), spaces.of(prefix));
                     }
-                    next =
-                        enter(&Element { ns: usual.1, name: local, rest, spaces: &spaces }, &mut open, sink);
+                    let element = Element { ns: usual.1, name: text_of(local)?, rest, spaces: &spaces };
+                    next = enter(&element, &mut open, sink);
                 }
                 if empty {
                     if next == Open::Shown {
                         sink.end();
                     }
-                    if !spaces.declared.is_empty()
-                        && spaces.declared.last().is_some_and(|d| d.3 >= open.len())
-                    {
-                        spaces.leave(open.len());
+                    if spaces.leave(open.len()) {
                         usual = Default::default();
+                        blocks = Blocks::default();
                     }
                 } else {
                     names.open(name);
                     open.push(next);
+                    if next == Open::Shown && sink.settles() && blocks.begin(open.len(), &mut scanner, sink) {
+                        names.pop();
+                        open.pop();
+                        sink.end();
+                    }
                 }
             }
             Piece::End { name } => {
                 names.close(name)?;
-                let shown = open.pop() == Some(Open::Shown);
-                if shown {
+                blocks.end(depth, &scanner, sink);
+                if open.pop() == Some(Open::Shown) {
                     sink.end();
                 }
-                if spaces.declared.last().is_some_and(|d| d.3 >= open.len()) {
-                    spaces.leave(open.len());
+                if spaces.leave(open.len()) {
                     usual = Default::default();
+                    blocks = Blocks::default();
                 }
             }
             Piece::Text(text) | Piece::Verbatim(text) if !skipped => {
@@ -302,6 +343,12 @@ pub(super) fn read(part: impl Read, sink: &mut dyn Sink) -> Result<(), Stop> {
 }
 
 fn text_of(bytes: &[u8]) -> Result<&str, Stop> {
+    // Wide instructions pay from here on.
+    if bytes.len() >= 64
+        && let Ok(text) = simdutf8::basic::from_utf8(bytes)
+    {
+        return Ok(text);
+    }
     std::str::from_utf8(bytes).map_err(|error| Stop::Broken(error.to_string()))
 }
 
@@ -315,6 +362,9 @@ fn lines_normal(text: &str) -> Cow<'_, str> {
 
 /// Hands on text with its references resolved. What looks like one and is none stays as it is.
 fn with_references(text: &str, sink: &mut dyn Sink) {
+    if memchr2(b'&', b'\r', text.as_bytes()).is_none() {
+        return sink.text(text);
+    }
     let mut rest = text;
     while let Some(at) = memchr(b'&', rest.as_bytes()) {
         sink.text(&lines_normal(&rest[..at]));

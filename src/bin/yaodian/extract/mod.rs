@@ -108,9 +108,10 @@ fn begin(args: &Extract) -> anyhow::Result<Begun> {
     let goes_on = args.safety.resume || args.safety.incremental || args.choice.shard.is_some();
     if args.dedup && goes_on {
         anyhow::bail!(
-            "--dedup 要从头看到尾,不能与 --resume、--incremental、--shard 同用;先用 --signatures 提取,再用 yaodian dedup · \
-             --dedup must see all of an archive: not with --resume, --incremental or --shard; extract with --signatures, \
-             then run yaodian dedup"
+            "--dedup 要从头看到尾,不能与 --resume、--incremental、--shard 同用;请分两步:yaodian extract … --signatures -o out.jsonl \
+             加上这些选项(--shard 的各份先用 yaodian merge 合并),再 yaodian dedup out.jsonl -o marked.jsonl · --dedup must see \
+             all of an archive: not with --resume, --incremental or --shard. Instead: yaodian extract … --signatures -o \
+             out.jsonl with these options (shares: yaodian merge them), then yaodian dedup out.jsonl -o marked.jsonl"
         );
     }
     if let Some(place) = file {
