@@ -18,6 +18,8 @@ use crate::table::ledger::{COLUMNS, Task};
 const SHEET_ROWS: u32 = 60_000;
 /// The most characters a cell may hold, with some room.
 const CELL: usize = 32_000;
+/// The columns of the second sheet, and how wide they are.
+const SOURCE: [(&str, f64); 4] = [("序号", 8.0), ("文件", 36.0), ("行", 8.0), ("原文", 110.0)];
 /// The narrowest and the widest that a column of the ledger becomes, in digits.
 const WIDTHS: [[f64; 2]; COLUMNS.len()] = [
     [6.0, 9.0],
@@ -127,9 +129,7 @@ impl Ledger {
         let sheet = self.workbook.add_worksheet_with_constant_memory()?;
         sheet.set_name(name("原文", pair))?;
         page(sheet)?;
-        for (column, (title, width)) in
-            (0..).zip([("序号", 8.0), ("文件", 36.0), ("行", 8.0), ("原文", 110.0)])
-        {
+        for (column, (title, width)) in (0..).zip(SOURCE) {
             sheet.write_string_with_format(0, column, title, &self.head)?;
             sheet.set_column_width(column, width)?;
         }
@@ -173,10 +173,12 @@ impl Ledger {
         for ((width, shown), [_, most]) in self.widths.iter_mut().zip(shown).zip(WIDTHS) {
             *width = width.max(columns(shown)).min(most);
         }
+        let height = lines(shown.into_iter().zip(WIDTHS.map(|[_, most]| most)));
         let (text, centred, link, day) =
             (self.text.clone(), self.centred.clone(), self.link.clone(), self.date.clone());
         let (bold, plain) = (self.bold.clone(), self.plain.clone());
         let sheet = self.sheet(pair, 0)?;
+        sheet.set_row_height(row, height)?;
         sheet.write_number_with_format(row, 0, number, &centred)?;
         sheet.write_string_with_format(row, 1, cut(&task.speech), &text)?;
         match task.date.and_then(excel) {
@@ -198,10 +200,13 @@ impl Ledger {
         let sheet = self.sheet(pair, 1)?;
         let back = format!("internal:'{}'!E{}", name("任务台账", pair), row + 1);
         let number = number.to_string();
+        let [before, words, after] = &task.context;
+        let shown = [before.as_str(), words, after].concat();
+        let [_, file, _, source] = SOURCE.map(|(_, width)| width);
+        sheet.set_row_height(row, lines([(task.source.as_str(), file), (&shown, source)].into_iter()))?;
         sheet.write_url_with_options(row, 0, back.as_str(), number, "回台账", Some(&link))?;
         sheet.write_string_with_format(row, 1, cut(&task.source), &text)?;
         sheet.write_number_with_format(row, 2, task.line as f64, &centred)?;
-        let [before, words, after] = &task.context;
         // The words in question are bold; a part of a rich string must not be empty.
         let parts = [(&plain, before), (&bold, words), (&plain, after)];
         let parts: Vec<(&Format, &str)> =
@@ -238,6 +243,14 @@ fn excel(day: Day) -> Option<ExcelDateTime> {
 fn columns(words: &str) -> f64 {
     let width: u32 = words.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
     f64::from(width) * 1.05 + 2.0
+}
+
+/// How high a row is whose cells are so wide at most, in points. Excel would find it by itself, but LibreOffice and printers
+/// take a row without a height for one line.
+fn lines<'a>(cells: impl Iterator<Item = (&'a str, f64)>) -> f64 {
+    let most = cells.map(|(words, width)| (columns(words) / width).ceil()).fold(1.0, f64::max);
+    // More than 409 Excel refuses.
+    (most * 14.0 + 1.0).min(409.0)
 }
 
 /// As much as a cell holds.
