@@ -4,7 +4,7 @@ use std::sync::mpsc;
 
 /// Calls `work` on each item and hands the results to `take` in the order of the items. Called on a thread of
 /// [`super::in_order`], it lets the other threads of that run take items too when they have nothing else to do; elsewhere
-/// all is done on this thread. Items are drawn as they are needed, at most two a thread. Ends early when `take` fails.
+/// all is done on this thread. Items are drawn as they are needed, at most one more than there are threads. Ends early when `take` fails.
 ///
 /// `work` must not panic.
 ///
@@ -26,7 +26,7 @@ pub fn spread<I: Send, O: Send, E>(
         // What is under way from `first` on, in order; results wait here for those before them.
         let (mut waiting, mut first) = (std::collections::VecDeque::new(), 0);
         loop {
-            while waiting.len() < 2 * threads
+            while waiting.len() <= threads
                 && let Some(item) = items.next()
             {
                 let (place, send) = (first + waiting.len(), send.clone());

@@ -34,10 +34,10 @@ pub struct Lengths {
     pub piece: usize,
 }
 
-/// Those of every run; tests make them smaller. A block of 1 MiB takes about 16 MiB while it is worked on.
+/// Those of every run; tests make them smaller. A block takes about 16 times its size while it is worked on.
 impl Default for Lengths {
     fn default() -> Self {
-        Self { block: 1 << 20, window: 64 << 10, piece: 256 << 10 }
+        Self { block: 512 << 10, window: 32 << 10, piece: 256 << 10 }
     }
 }
 

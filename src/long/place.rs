@@ -7,7 +7,7 @@ use crate::pipeline::Pipeline;
 /// How sure the beginning of a speech must be.
 const SURE: f32 = 0.6;
 /// How many windows are looked at before a text is cut without a beginning.
-const WINDOWS: usize = 4;
+const WINDOWS: usize = 8;
 
 /// A place to cut at.
 #[derive(Clone, Copy, Debug, PartialEq)]
