@@ -58,7 +58,7 @@ fn hash(name: &str) -> [u8; 16] {
 
 #[cfg(test)]
 mod tests {
-    use super::super::manifest::{Counts, Head, Tail};
+    use super::super::manifest::{Head, Tail};
     use super::super::part::Part;
     use super::*;
 
@@ -70,18 +70,7 @@ mod tests {
         let (mut part, _) = Part::open(&out, &head, false).unwrap();
         for (input, outcome) in ["ok", "not_text", "timeout"].into_iter().enumerate() {
             let record = format!("record {input}\n").into_bytes();
-            let entry = Entry {
-                input: input as u64,
-                path: format!("{input}.txt"),
-                bytes: 1,
-                blake3: Some("b".into()),
-                run: "r".into(),
-                at: 0,
-                len: 0,
-                record: short_hash(&record),
-                outcome: outcome.into(),
-                counts: Counts::default(),
-            };
+            let entry = Entry { outcome: outcome.into(), ..Entry::sample(input as u64, &record) };
             part.put(&record, entry).unwrap();
         }
         part.finish(Tail { inputs: 3, names: String::new(), length: 0 }).unwrap();

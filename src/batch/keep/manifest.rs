@@ -55,6 +55,25 @@ pub struct Entry {
     pub counts: Counts,
 }
 
+#[cfg(test)]
+impl Entry {
+    /// Of a file that gave this record, in the run `r`.
+    pub(super) fn sample(input: u64, record: &[u8]) -> Self {
+        Self {
+            input,
+            path: format!("{input}.txt"),
+            bytes: 1,
+            blake3: Some("b".into()),
+            run: "r".into(),
+            at: 0,
+            len: 0,
+            record: super::short_hash(record),
+            outcome: "ok".into(),
+            counts: Counts::default(),
+        }
+    }
+}
+
 /// What a record holds, in numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {

@@ -1,23 +1,7 @@
-use super::super::manifest::Counts;
 use super::*;
 
 fn head() -> Head {
     Head { manifest: 1, tool: "t".into(), run: "r".into(), shard: None }
-}
-
-fn entry(input: u64, record: &[u8]) -> Entry {
-    Entry {
-        input,
-        path: format!("{input}.txt"),
-        bytes: 1,
-        blake3: Some("b".into()),
-        run: "r".into(),
-        at: 0,
-        len: 0,
-        record: short_hash(record),
-        outcome: "ok".into(),
-        counts: Counts::default(),
-    }
 }
 
 fn tail() -> Tail {
@@ -30,8 +14,8 @@ fn write(part: &mut Part, from: usize) {
     for (i, record) in RECORDS.iter().enumerate().skip(from) {
         match i {
             // What was put aside in a file is the same as what is in memory.
-            1 => part.put_from(*record, entry(1, b"not known yet")).unwrap(),
-            _ => part.put(record, entry(i as u64, record)).unwrap(),
+            1 => part.put_from(*record, Entry::sample(1, b"not known yet")).unwrap(),
+            _ => part.put(record, Entry::sample(i as u64, record)).unwrap(),
         }
     }
 }
