@@ -19,8 +19,7 @@ pub(super) static PAGINATION: Rule = Rule {
 };
 
 /// The page numbers between the halves of a sentence.
-pub(super) fn pagination(text: &str) -> Vec<Change> {
-    let lines = lines::lines(text);
+pub(super) fn pagination(lines: &[Line<'_>]) -> Vec<Change> {
     let (mut out, mut i) = (Vec::new(), 0);
     while i + 1 < lines.len() {
         let between = lines[i + 1..].iter().take_while(|l| lines::is_pagination(l.text)).count();
@@ -38,8 +37,7 @@ pub(super) fn pagination(text: &str) -> Vec<Change> {
 }
 
 /// The line ends inside sentences.
-pub(super) fn changes(text: &str) -> Vec<Change> {
-    let lines = lines::lines(text);
+pub(super) fn changes(lines: &[Line<'_>]) -> Vec<Change> {
     (1..lines.len())
         .filter_map(|i| {
             let (a, b) = (&lines[i - 1], &lines[i]);
@@ -51,7 +49,12 @@ pub(super) fn changes(text: &str) -> Vec<Change> {
 
 /// Marks that no line begins with.
 fn continues(line: &str) -> bool {
-    line.starts_with(['，', ',', '。', '、', '；', ';', '》', '”', '）', ')', '」', '』', '！', '？'])
+    line.starts_with(|c| {
+        matches!(
+            c,
+            '，' | ',' | '。' | '、' | '；' | ';' | '》' | '”' | '）' | ')' | '」' | '』' | '！' | '？'
+        )
+    })
 }
 
 /// Whether a sentence goes on from line `a` to line `b`, and how sure that is; `c` stands behind them.
@@ -62,8 +65,8 @@ fn goes_on(a: &Line<'_>, b: &Line<'_>, c: Option<&Line<'_>>) -> Option<f32> {
     const LINK: usize = 30;
     // Most lines end with their sentence.
     let last = a.text.chars().next_back().filter(|&c| !lines::is_final(c))?;
-    let stray = b.text.chars().nth(1).is_none() && !b.text.starts_with(['、', '，']);
-    if continues(b.text) && !stray {
+    let stray = || b.text.chars().nth(1).is_none() && !b.text.starts_with(['、', '，']);
+    if continues(b.text) && !stray() {
         return Some(0.95);
     }
     // Linked words on a line of their own: what follows them shows that they are none of their own.
@@ -77,35 +80,39 @@ fn goes_on(a: &Line<'_>, b: &Line<'_>, c: Option<&Line<'_>>) -> Option<f32> {
     }
     let open = is_han(last) || last.is_ascii_digit() || matches!(last, '×' | '*' | '%');
     let clause = matches!(last, '，' | ',' | '、' | '《' | '“' | '（' | '(' | '「' | '『');
-    if !open && !clause && !matches!(last, '；' | ';') {
-        return None;
-    }
-    if lines::opens(b.text) || lines::is_pagination(b.text) || is_label(b.text) {
-        return None;
-    }
+    let half = matches!(last, '；' | ';');
     let length = a.text.chars().count();
-    // A line without any sentence in it may be a heading or a title, one with an address page furniture.
-    let inside = a.text.chars().filter(|&c| lines::is_final(c) || matches!(c, '；' | ';')).count();
-    let commas = a.text.chars().filter(|&c| matches!(c, ',' | '，' | '、')).count();
-    if a.text.contains("http") || a.text.contains("www.") || furniture(a.text) || furniture(b.text) {
+    let whole =
+        || b.text.chars().count() >= PARAGRAPH || lines::last_mark(b.text).is_some_and(lines::is_final);
+    let confidence = if clause && length > 8 && a.text.chars().rev().take(5).any(is_han) {
+        0.95
+    } else if half && length >= PARAGRAPH && whole() && !lines::opens(a.text) {
+        0.7
+    } else if open && !b.indented && is_paragraph(a.text, length) && whole() && !title(a.text) {
+        // A heading that was glued to the end of a paragraph ends it.
+        let tail = a.text.rsplit(|c| lines::is_final(c) || matches!(c, '；' | ';' | '：' | ':')).next();
+        if lines::opens(tail.unwrap_or_default()) {
+            return None;
+        }
+        0.85
+    } else {
         return None;
+    };
+    // A line that opens something goes on with nothing; one with an address is page furniture.
+    let apart = lines::opens(b.text) || lines::is_pagination(b.text) || is_label(b.text);
+    let web = || a.text.contains("http") || a.text.contains("www.") || furniture(a.text) || furniture(b.text);
+    (!apart && !web()).then_some(confidence)
+}
+
+/// Whether a line of so many characters is a paragraph, not a heading: a heading may be long; a paragraph has a sentence
+/// behind it, or several clauses.
+fn is_paragraph(line: &str, length: usize) -> bool {
+    if length < 20 {
+        return false;
     }
-    if clause && length > 8 && a.text.chars().rev().take(5).any(is_han) {
-        return Some(0.95);
-    }
-    let whole = b.text.chars().count() >= PARAGRAPH || lines::last_mark(b.text).is_some_and(lines::is_final);
-    if matches!(last, '；' | ';') {
-        return (length >= PARAGRAPH && !lines::opens(a.text) && whole).then_some(0.7);
-    }
-    // A heading may be long; a paragraph has a sentence behind it, or several clauses.
-    let paragraph = inside > 0 && length >= 20 || commas >= 2 && length >= 24 && !lines::opens(a.text);
-    // A heading that was glued to the end of a paragraph ends it.
-    let tail = a
-        .text
-        .rsplit(|c| lines::is_final(c) || matches!(c, '；' | ';' | '：' | ':'))
-        .next()
-        .unwrap_or_default();
-    (open && paragraph && whole && !b.indented && !title(a.text) && !lines::opens(tail)).then_some(0.85)
+    let sentence = line.contains(|c| lines::is_final(c) || matches!(c, '；' | ';'));
+    let commas = || line.chars().filter(|&c| matches!(c, ',' | '，' | '、')).count();
+    sentence || length >= 24 && commas() >= 2 && !lines::opens(line)
 }
 
 /// A short line before a colon: 同志们: 各位代表:.

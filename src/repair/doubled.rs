@@ -36,7 +36,8 @@ pub(super) fn changes(text: &str) -> Vec<Change> {
 }
 
 /// Whether a mark parts clauses or sentences.
-pub(super) fn is_stop(c: char) -> bool {
+#[inline]
+pub(super) const fn is_stop(c: char) -> bool {
     matches!(c, '。' | '，' | '、' | '；' | ',' | ';' | ':' | '：')
 }
 

@@ -108,12 +108,8 @@ const TONED: [(&str, char); 8] = [
     ("ḿ", 'm'),
 ];
 
-/// All letters that bear a tone.
-pub(super) fn toned_letters() -> impl Iterator<Item = char> {
-    TONED.iter().flat_map(|(letters, _)| letters.chars())
-}
-
 /// Whether a letter bears a tone.
+#[cfg(test)]
 pub(super) fn is_toned(c: char) -> bool {
     !matches!(c, '\0'..='\u{DF}' | '\u{1F00}'..) && base_letter(c).is_some_and(|(_, toned)| toned)
 }

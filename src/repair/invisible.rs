@@ -16,7 +16,8 @@ pub(super) fn changes(text: &str) -> Vec<Change> {
 }
 
 /// Whether nobody sees a character.
-pub(super) fn is_invisible(c: char) -> bool {
+#[inline]
+pub(super) const fn is_invisible(c: char) -> bool {
     matches!(c, '\0'..='\x08' | '\x0E'..='\x1F' | '\x7F' | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
         | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
 }

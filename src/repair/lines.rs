@@ -1,5 +1,11 @@
 //! Lines that belong together: what both rules about them ask of a line.
 
+use std::sync::LazyLock;
+
+use memchr::memchr_iter;
+
+use crate::lexicon::CharSet;
+
 /// A line that is not blank, without the white space at both ends.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'a> {
@@ -16,16 +22,17 @@ pub(super) struct Line<'a> {
 /// The lines that are not blank.
 pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let mut at = 0;
-    text.split_inclusive('\n')
-        .filter_map(|line| {
-            let words = line.trim_start();
-            let trimmed = words.trim_end();
-            let start = at + (line.len() - words.len());
-            let indented = start > at;
-            at += line.len();
-            (!trimmed.is_empty()).then(|| Line { start, end: start + trimmed.len(), text: trimmed, indented })
-        })
-        .collect()
+    let ends = memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    ends.filter_map(|end| {
+        let (line, from) = (&text[at..end], at);
+        at = end + 1;
+        let words = line.trim_start();
+        let trimmed = words.trim_end();
+        let start = from + (line.len() - words.len());
+        let line = Line { start, end: start + trimmed.len(), text: trimmed, indented: start > from };
+        (!trimmed.is_empty()).then_some(line)
+    })
+    .collect()
 }
 
 /// Words that open a paragraph of their own: salutations, turns, page furniture.
@@ -75,6 +82,10 @@ const OPENING_WORDS: [&str; 43] = [
     "「",
 ];
 
+/// What they begin with: most lines do not.
+static OPENING_CHARS: LazyLock<CharSet> =
+    LazyLock::new(|| OPENING_WORDS.iter().filter_map(|word| word.chars().next()).collect());
+
 /// Whether a line opens a paragraph of its own: with a marker of a heading or point, or with one of
 /// [`OPENING_WORDS`].
 pub(super) fn opens(line: &str) -> bool {
@@ -103,7 +114,7 @@ pub(super) fn opens(line: &str) -> bool {
         '×' | 'x' | 'X' | '*' => next.trim_start_matches(['×', 'x', 'X', '*']).starts_with('、'),
         '篇' => next.starts_with(|c| ten(c) || digit(c)),
         c if digit(c) => numbered(line, digit) || dated(line, digit),
-        _ => OPENING_WORDS.iter().any(|w| line.starts_with(w)),
+        _ => OPENING_CHARS.contains(first) && OPENING_WORDS.iter().any(|w| line.starts_with(w)),
     }
 }
 
@@ -129,14 +140,20 @@ fn dated(line: &str, digit: impl Fn(char) -> bool) -> bool {
 /// Whether a line is only a page's number, or a piece of `共 3 页,当前第 1 页`.
 pub(super) fn is_pagination(line: &str) -> bool {
     const LONGEST: usize = 20;
-    let mut said = false;
+    let (mut said, mut count) = (false, 0);
     line.len() <= 4 * LONGEST
-        && line.chars().count() <= LONGEST
         && line.chars().all(|c| {
             said |= c.is_ascii_digit() || matches!(c, '共' | '页' | '頁');
-            c.is_ascii_digit() || c.is_whitespace() || "共第页頁当當前/,，-—－".contains(c)
+            count += 1;
+            c.is_ascii_digit()
+                || matches!(
+                    c,
+                    '共' | '第' | '页' | '頁' | '当' | '當' | '前' | '/' | ',' | '，' | '-' | '—' | '－'
+                )
+                || c.is_whitespace()
         })
         && said
+        && count <= LONGEST
 }
 
 /// The last character that is no closing quotation mark or bracket.
@@ -145,6 +162,7 @@ pub(super) fn last_mark(line: &str) -> Option<char> {
 }
 
 /// Marks that end a sentence.
+#[inline]
 pub(super) fn is_final(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '!' | '?' | '…' | '.')
 }
@@ -154,7 +172,6 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use regex::Regex;
-    use std::sync::LazyLock;
 
     /// The same as a pattern: slower, and easier to read.
     const OPENERS: &str = concat!(

@@ -2,6 +2,8 @@
 //!
 //! `完善各项。⏎管理制度。⏎抓好落实` reads `完善各项管理制度。⏎抓好落实`.
 
+use memchr::memmem;
+
 use crate::edit::{Change, Rule, Safety};
 use crate::lexicon::Trie;
 use crate::span::Span;
@@ -18,8 +20,7 @@ pub(super) static RULE: Rule = Rule {
 /// Linked words are few.
 const LONGEST: usize = 12;
 
-pub(super) fn changes(text: &str) -> Vec<Change> {
-    let lines = lines::lines(text);
+pub(super) fn changes(text: &str, lines: &[Line<'_>]) -> Vec<Change> {
     let found: Vec<(usize, Linked)> =
         (1..lines.len()).filter_map(|i| Some((i, linked(&lines[i - 1], &lines[i])?))).collect();
     let said = said(text, found.iter().filter_map(|(_, linked)| linked.seam.as_deref()));
@@ -73,6 +74,9 @@ fn linked(a: &Line<'_>, link: &Line<'_>) -> Option<Linked> {
     Some(Linked { confidence: 0.9, seam: Some(seam) })
 }
 
+/// So many seams are looked for one by one.
+const FEW: usize = 16;
+
 /// Which of the seams the text says elsewhere, in order.
 fn said<'a>(text: &str, seams: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut seams: Vec<&str> = seams.collect();
@@ -81,6 +85,11 @@ fn said<'a>(text: &str, seams: impl Iterator<Item = &'a str>) -> Vec<String> {
     }
     seams.sort_unstable();
     seams.dedup();
+    // Few are found faster one by one.
+    if seams.len() <= FEW {
+        seams.retain(|seam| memmem::find(text.as_bytes(), seam.as_bytes()).is_some());
+        return seams.into_iter().map(str::to_owned).collect();
+    }
     let mut found = vec![false; seams.len()];
     let words = Trie::new(seams.iter().copied().zip(0..));
     words.find_overlapping(text).for_each(|(_, &seam)| found[seam] = true);

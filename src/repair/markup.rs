@@ -1,9 +1,6 @@
 //! What web pages left in the text: tags, entities, addresses in brackets.
 
-use std::sync::LazyLock;
-
-use memchr::memmem;
-use regex::Regex;
+use memchr::memchr2_iter;
 
 use crate::edit::{Change, Rule, Safety};
 use crate::span::Span;
@@ -17,50 +14,94 @@ pub(super) static ADVERT: Rule = Rule {
     reason: "a website's own address set into a sentence / 插入句中的网站广告",
 };
 
-static TAGS: LazyLock<Regex> = LazyLock::new(|| {
-    let names = "p|br|div|span|strong|b|font|a|img|td|tr|th|table|tbody|center|u|i|em|h[1-6]|li|ul|ol|script|style|hr";
-    Regex::new(&format!(r"(?i)</?(?:{names})(?:[ /][^<>\n]{{0,200}})?>|&(?P<entity>nbsp|ldquo|rdquo|lsquo|rsquo|mdash|hellip|middot|times|quot);"))
-        .expect("a fixed pattern")
-});
+/// The names of tags that pages leave.
+const TAGS: [&str; 30] = [
+    "p", "br", "div", "span", "strong", "b", "font", "a", "img", "td", "tr", "th", "table", "tbody",
+    "center", "u", "i", "em", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "script", "style", "hr",
+];
+
+/// Entities and what they stand for.
+const ENTITIES: [(&str, &str); 10] = [
+    ("nbsp", " "),
+    ("ldquo", "“"),
+    ("rdquo", "”"),
+    ("lsquo", "‘"),
+    ("rsquo", "’"),
+    ("mdash", "—"),
+    ("hellip", "…"),
+    ("middot", "·"),
+    ("times", "×"),
+    ("quot", "\""),
+];
 
 pub(super) fn tags(text: &str) -> Vec<Change> {
-    TAGS.captures_iter(text)
-        .filter_map(|found| {
-            let reading = match found.name("entity").map(|e| e.as_str().to_ascii_lowercase()).as_deref() {
-                Some("nbsp") => " ",
-                Some("ldquo") => "“",
-                Some("rdquo") => "”",
-                Some("lsquo") => "‘",
-                Some("rsquo") => "’",
-                Some("mdash") => "—",
-                Some("hellip") => "…",
-                Some("middot") => "·",
-                Some("times") => "×",
-                Some("quot") => "\"",
-                _ => "",
-            };
-            Some(Change { span: Span::of(found.get(0)?.range()), text: reading.into(), confidence: 1.0 })
-        })
-        .collect()
+    let mut out: Vec<Change> = Vec::new();
+    for open in memchr2_iter(b'<', b'&', text.as_bytes()) {
+        let behind = &text[open + 1..];
+        let found = if text.as_bytes()[open] == b'<' { tag(behind) } else { entity(behind) };
+        // Attributes may hold entities.
+        if let Some((length, reading)) = found
+            && out.last().is_none_or(|c| c.span.range().end <= open)
+        {
+            let span = Span::of(open..open + 1 + length);
+            out.push(Change { span, text: reading.into(), confidence: 1.0 });
+        }
+    }
+    out
+}
+
+/// The letters and digits that a text begins with.
+fn name(text: &str) -> &str {
+    &text[..text.bytes().take_while(u8::is_ascii_alphanumeric).count()]
+}
+
+/// How long a tag is that begins a text but for its first sign, and what it reads.
+fn tag(text: &str) -> Option<(usize, &'static str)> {
+    const LONGEST: usize = 200;
+    let rest = text.strip_prefix('/').unwrap_or(text);
+    let name = name(rest);
+    if !TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name)) {
+        return None;
+    }
+    let rest = &rest[name.len()..];
+    let inside = match rest.strip_prefix([' ', '/']) {
+        Some(inside) => {
+            inside.char_indices().take(LONGEST + 1).find(|&(_, c)| matches!(c, '<' | '>' | '\n'))?.0 + 1
+        }
+        None => 0,
+    };
+    rest[inside..].starts_with('>').then(|| (text.len() - rest.len() + inside + 1, ""))
+}
+
+/// The same of an entity.
+fn entity(text: &str) -> Option<(usize, &'static str)> {
+    let name = name(text);
+    let (_, reading) = ENTITIES.iter().find(|(entity, _)| entity.eq_ignore_ascii_case(name))?;
+    text[name.len()..].starts_with(';').then_some((name.len() + 1, reading))
+}
+
+/// Brackets of all kinds that addresses are set in.
+fn is_bracket(c: char) -> bool {
+    matches!(c, '(' | ')' | '（' | '）' | '【' | '】' | '[' | ']')
 }
 
 pub(super) fn adverts(text: &str) -> Vec<Change> {
-    if memmem::find(text.as_bytes(), b"http").is_none() && memmem::find(text.as_bytes(), b"www").is_none() {
-        return Vec::new();
-    }
-    let mut out = Vec::new();
-    let mut rest = text;
-    while let Some(open) = rest.find(['(', '（', '【', '[']) {
-        let inside = open + rest[open..].chars().next().map_or(0, char::len_utf8);
-        rest = &rest[inside..];
-        let Some(close) = rest.find(['(', ')', '（', '）', '【', '】', '[', ']', '\n']) else { break };
-        if let Some(mark @ (')' | '）' | '】' | ']')) = rest[close..].chars().next()
-            && is_address(&rest[..close])
+    let mut out: Vec<Change> = Vec::new();
+    let mut at = 0;
+    while let Some(found) = address(&text[at..]) {
+        // The brackets on both sides of it, with nothing between them that is neither.
+        let begins = at + found;
+        at = begins + 1;
+        let edge = |c: char| is_bracket(c) || c == '\n';
+        let near = text[..begins].char_indices().rev().take(BEFORE + 1).find(|&(_, c)| edge(c));
+        let Some((open, mark @ ('(' | '（' | '【' | '['))) = near else { continue };
+        let inside = open + mark.len_utf8();
+        let Some(close) = text[begins..].find(edge).map(|close| begins + close) else { break };
+        at = close;
+        if let Some(mark @ (')' | '）' | '】' | ']')) = text[close..].chars().next()
+            && is_address(&text[inside..close])
         {
-            let place = |rest: &str| text.len() - rest.len();
-            let end = place(rest) + close + mark.len_utf8();
-            let found = place(rest) - (inside - open)..end;
-            rest = &text[end..];
+            let found = open..close + mark.len_utf8();
             // A line that is nothing else is page furniture, which the next stage names.
             if !alone(text, found.clone()) {
                 out.push(Change { span: Span::of(found), text: String::new(), confidence: 1.0 });
@@ -70,9 +111,20 @@ pub(super) fn adverts(text: &str) -> Vec<Change> {
     out
 }
 
+/// Where something like an address begins.
+fn address(text: &str) -> Option<usize> {
+    memchr2_iter(b'h', b'w', text.as_bytes()).find(|&i| {
+        let behind = &text.as_bytes()[i..];
+        behind.starts_with(b"http") || behind.starts_with(b"www")
+    })
+}
+
+/// No more characters stand between a bracket and the address in it.
+const BEFORE: usize = 30;
+
 /// Whether an address stands in a text, with at most 30 characters before it and 80 behind its beginning.
 fn is_address(text: &str) -> bool {
-    text.char_indices().take(31).any(|(i, _)| {
+    text.char_indices().take(BEFORE + 1).any(|(i, _)| {
         let begins = ["http://", "https://", "www."].iter().find_map(|w| text[i..].strip_prefix(w));
         // Some break their own address, lest it be recognised.
         let broken = || text[i..].strip_prefix("www")?.strip_prefix(char::is_whitespace)?.strip_prefix('.');
@@ -91,6 +143,8 @@ fn alone(text: &str, range: std::ops::Range<usize>) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use regex::Regex;
+    use std::sync::LazyLock;
 
     /// The same as a pattern: slower, and easier to read.
     static ADVERTS: LazyLock<Regex> = LazyLock::new(|| {
@@ -100,7 +154,23 @@ mod tests {
         .expect("a fixed pattern")
     });
 
+    /// Tags and entities as a pattern.
+    static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
+        let names = "p|br|div|span|strong|b|font|a|img|td|tr|th|table|tbody|center|u|i|em|h[1-6]|li|ul|ol|script|style|hr";
+        let entities = "nbsp|ldquo|rdquo|lsquo|rsquo|mdash|hellip|middot|times|quot";
+        Regex::new(&format!(r"(?i-u:</?(?:{names})(?:[ /](?u:[^<>\n]{{0,200}}))?>|&(?:{entities});)"))
+            .unwrap()
+    });
+
     proptest! {
+        #[test]
+        fn tags_and_entities(
+            text in "(</?|<|&|nbsp|LDquo|quot|;|p|br|H[1-7]|sTyle|/|>|[ \n字]|x{198,202}|字{199,201}){0,12}"
+        ) {
+            let expected: Vec<_> = MARKUP.find_iter(&text).map(|found| Span::of(found.range())).collect();
+            prop_assert_eq!(tags(&text).iter().map(|c| c.span).collect::<Vec<_>>(), expected);
+        }
+
         #[test]
         fn addresses_in_brackets(
             text in "([(（【)）\\]字\n]|https?://|www[ 　]?\\.|[一a.]{0,40}|二{70,90}){0,12}"

@@ -16,17 +16,20 @@ mod script;
 mod signs;
 mod slip;
 mod spacing;
+mod table;
 #[cfg(test)]
 mod tests;
 mod width;
 mod wrap;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::document::Source;
 use crate::edit::{Change, Rule, Text};
 use crate::notice::Notice;
 
+use lines::Line;
 use signs::Signs;
 
 /// In which script the repaired text stands.
@@ -40,23 +43,41 @@ pub enum Script {
 }
 
 /// One kind of damage, the signs of which a text must have one, and what undoes it.
-type Repair = (&'static Rule, Signs, fn(&str) -> Vec<Change>);
+type Repair = (&'static Rule, Signs, fn(&View<'_>) -> Vec<Change>);
+
+/// A text as rules look at it.
+struct View<'a> {
+    text: &'a str,
+    signs: Signs,
+    lines: OnceCell<Vec<Line<'a>>>,
+}
+
+impl<'a> View<'a> {
+    fn new(text: &'a str, signs: Signs) -> Self {
+        Self { text, signs, lines: OnceCell::new() }
+    }
+
+    /// Its lines, cut when they are first asked for.
+    fn lines(&self) -> &[Line<'a>] {
+        self.lines.get_or_init(|| lines::lines(self.text))
+    }
+}
 
 /// The rules in the order in which they run.
 static RULES: &[Repair] = &[
-    (&invisible::RULE, Signs::INVISIBLE, invisible::changes),
-    (&markup::TAG, Signs::MARKUP, markup::tags),
-    (&slip::RULE, Signs::MARK, slip::changes),
-    (&gloss::RULE, Signs::LETTER, gloss::changes),
-    (&script::RULE, Signs::TRADITIONAL, script::changes),
-    (&width::RULE, Signs::WIDE, width::changes),
-    (&markup::ADVERT, Signs::LETTER, markup::adverts),
-    (&spacing::RULE, Signs::SPACE, spacing::changes),
-    (&wrap::RULE, Signs::NONE, wrap::changes),
-    (&link::RULE, Signs::NONE, link::changes),
-    (&doubled::RULE, Signs::STOPS, doubled::changes),
-    (&cut::PAGINATION, Signs::NONE, cut::pagination),
-    (&cut::RULE, Signs::NONE, cut::changes),
+    (&invisible::RULE, Signs::INVISIBLE, |view| invisible::changes(view.text)),
+    (&markup::TAG, Signs::MARKUP, |view| markup::tags(view.text)),
+    (&slip::RULE, Signs::MARK, |view| slip::changes(view.text, view.signs.meet(Signs::GLOSS))),
+    (&gloss::RULE, Signs::GLOSS, |view| gloss::changes(view.text)),
+    (&script::RULE, Signs::TRADITIONAL, |view| script::changes(view.text)),
+    (&width::RULE, Signs::WIDE, |view| width::changes(view.text)),
+    (&markup::ADVERT, Signs::ADDRESS, |view| markup::adverts(view.text)),
+    (&spacing::RULE, Signs::SPACED, |view| spacing::changes(view.text)),
+    (&wrap::RULE, Signs::NONE, |view| wrap::changes(view.text)),
+    (&link::RULE, Signs::NONE, |view| link::changes(view.text, view.lines())),
+    (&doubled::RULE, Signs::STOPS, |view| doubled::changes(view.text)),
+    (&cut::PAGINATION, Signs::NONE, |view| cut::pagination(view.lines())),
+    (&cut::RULE, Signs::NONE, |view| cut::changes(view.lines())),
 ];
 
 /// The names of all rules, in the order in which they run.
@@ -91,17 +112,19 @@ impl Repairer {
         let mut signs = Signs::of(text.as_str());
         let stops = signs.meet(Signs::STOPS);
         for _ in 0..ROUNDS {
-            let mut changed = false;
-            for (rule, needs, changes) in &self.rules {
-                if !signs.meet(*needs) {
-                    continue;
-                }
-                let changes = changes(text.as_str());
-                if !changes.is_empty() {
-                    changed = true;
-                    text.apply(rule, &source.text, &changes);
-                    signs = Signs::of(text.as_str());
-                }
+            let (mut rules, mut changed) = (self.rules.iter(), false);
+            loop {
+                let view = View::new(text.as_str(), signs);
+                let found = rules.by_ref().filter(|(_, needs, _)| signs.meet(*needs)).find_map(
+                    |(rule, _, changes)| {
+                        let changes = changes(&view);
+                        (!changes.is_empty()).then_some((rule, changes))
+                    },
+                );
+                let Some((rule, changes)) = found else { break };
+                changed = true;
+                text.apply(rule, &source.text, &changes);
+                signs = Signs::of(text.as_str());
             }
             if !changed {
                 break;

@@ -3,43 +3,81 @@
 //! A rule names the signs without which it cannot apply ([`super::RULES`]). On clean text that is all that repair
 //! costs, but for a look at the ends of its lines.
 
-use std::sync::LazyLock;
+use super::table::{self, Flags};
+use super::{chars, doubled, gloss, invisible, slip, width};
 
-use super::{doubled, gloss, invisible, script, slip, width};
-
-/// A set of signs.
+/// A set of signs: characters in the lower half, what stands behind one another in the upper one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Signs(u16);
+pub(super) struct Signs(u32);
+
+/// How much higher stands what a character leads to: where the next one is that, the pair is a sign.
+const LEADS: u32 = 16;
 
 impl Signs {
     /// No sign: asked of a text, always there.
     pub(super) const NONE: Self = Self(0);
     /// Characters that nobody sees.
     pub(super) const INVISIBLE: Self = Self(1);
-    /// What opens a tag or an entity.
-    pub(super) const MARKUP: Self = Self(1 << 1);
     /// Half-width marks, which may have been cut out of a character.
-    pub(super) const MARK: Self = Self(1 << 2);
-    /// Letters that readings and addresses cannot do without.
-    pub(super) const LETTER: Self = Self(1 << 3);
+    pub(super) const MARK: Self = Self(1 << 1);
     /// Characters that only Traditional text has.
-    pub(super) const TRADITIONAL: Self = Self(1 << 4);
+    pub(super) const TRADITIONAL: Self = Self(1 << 2);
     /// Digits and letters as wide as characters.
-    pub(super) const WIDE: Self = Self(1 << 5);
-    /// Spaces.
-    pub(super) const SPACE: Self = Self(1 << 6);
-    /// A stop.
-    const STOP: Self = Self(1 << 7);
-    /// Two stops in a row.
-    pub(super) const STOPS: Self = Self(1 << 8);
+    pub(super) const WIDE: Self = Self(1 << 3);
+
+    /// A Chinese character; white space; two characters that one piece of it parts.
+    const HAN: u32 = 1 << 4;
+    const SPACE: u32 = 1 << 9;
+    pub(super) const SPACED: Self = Self(Self::HAN << LEADS);
+    /// A stop; two in a row.
+    const STOP: u32 = 1 << 5;
+    pub(super) const STOPS: Self = Self(Self::STOP << LEADS);
+    /// What readings are written with; an open bracket before that.
+    const LETTER: u32 = 1 << 6;
+    pub(super) const GLOSS: Self = Self(Self::LETTER << LEADS);
+    /// What goes on in a tag or entity; what opens one before that.
+    const NAME: u32 = 1 << 7;
+    pub(super) const MARKUP: Self = Self(Self::NAME << LEADS);
+    /// What addresses begin with; two in a row.
+    const WEB: u32 = 1 << 8;
+    pub(super) const ADDRESS: Self = Self(Self::WEB << LEADS);
 
     /// The signs of a text.
     pub(super) fn of(text: &str) -> Self {
-        let kinds = &**KINDS;
-        let (mut found, mut last) = (0, 0);
-        for c in text.chars() {
-            let kind = kinds.get(c as usize).copied().unwrap_or(0);
-            found |= u16::from(kind) | u16::from(kind & last & Self::STOP.0 as u8) << 1;
+        let bytes = text.as_bytes();
+        let (mut at, mut found, mut last) = (0, 0, 0);
+        loop {
+            // From U+4000 to U+9FFF: nearly all characters of nearly all texts.
+            let (start, mut traditional) = (at, false);
+            while let Some(&[lead @ 0xE4..=0xE9, second, third]) =
+                bytes.get(at..).and_then(<[u8]>::first_chunk)
+            {
+                let code =
+                    u16::from(lead & 15) << 12 | u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
+                traditional |= table::is_traditional(code);
+                at += 3;
+            }
+            if at > start {
+                let kind = Self::HAN | if traditional { Self::TRADITIONAL.0 } else { 0 };
+                found |= kind | kind << LEADS & last;
+                last = kind;
+            }
+            let mut kind = match bytes.get(at) {
+                Some(&byte @ 0..=0x7F) => {
+                    at += 1;
+                    ASCII[usize::from(byte)]
+                }
+                Some(_) => {
+                    let Some(c) = text[at..].chars().next() else { break };
+                    at += c.len_utf8();
+                    kind(c)
+                }
+                None => break,
+            };
+            if kind & Self::SPACE != 0 {
+                kind |= (last & Self::HAN) << LEADS;
+            }
+            found |= kind & ((1 << LEADS) - 1) | kind << LEADS & last;
             last = kind;
         }
         Self(found)
@@ -51,42 +89,87 @@ impl Signs {
     }
 }
 
-/// The signs of each character of the basic plane; others have none.
-static KINDS: LazyLock<Vec<u8>> = LazyLock::new(|| {
-    let mut kinds = vec![0; 0x1_0000];
-    let mut mark = |sign: Signs, chars: &mut dyn Iterator<Item = char>| {
-        for c in chars {
-            if let Some(kind) = kinds.get_mut(c as usize) {
-                *kind |= sign.0 as u8;
-            }
+/// What the characters of a block are, from `first` on.
+const fn block<const N: usize>(first: u32) -> [u32; N] {
+    let (mut kinds, mut i) = ([0; N], 0);
+    while i < N {
+        if let Some(c) = char::from_u32(first + i as u32) {
+            kinds[i] = common_kind(c);
         }
-    };
-    // Wherever such characters are defined, below U+3001 or in the block of wide forms.
-    let all = || ('\0'..='\u{3002}').chain('\u{FE00}'..='\u{FFFF}');
-    mark(Signs::INVISIBLE, &mut all().filter(|&c| invisible::is_invisible(c)));
-    mark(Signs::MARKUP, &mut "<&".chars());
-    mark(Signs::MARK, &mut all().filter(|&c| slip::is_mark(c)));
-    mark(Signs::LETTER, &mut gloss::toned_letters().chain("mhw".chars()));
-    mark(Signs::TRADITIONAL, &mut script::traditional());
-    mark(Signs::WIDE, &mut all().filter(|&c| width::is_wide(c)));
-    mark(Signs::SPACE, &mut " \u{3000}".chars());
-    mark(Signs::STOP, &mut all().filter(|&c| doubled::is_stop(c)));
+        i += 1;
+    }
     kinds
-});
+}
+
+static ASCII: [u32; 0x80] = block(0);
+static MARKS: [u32; 0x40] = block(0x3000);
+static WIDE_FORMS: [u32; 0x60] = block(0xFF00);
+
+/// What a character beyond ASCII is, and in the upper half what it leads to.
+fn kind(c: char) -> u32 {
+    match c as usize {
+        c @ 0x3000..0x3040 => MARKS[c - 0x3000],
+        c @ 0xFF00..0xFF60 => WIDE_FORMS[c - 0xFF00],
+        _ => {
+            let letter = if gloss::is_letter(c) { Signs::LETTER } else { 0 };
+            let traditional = if table::is(c, Flags::TRADITIONAL) { Signs::TRADITIONAL.0 } else { 0 };
+            common_kind(c) | letter | traditional
+        }
+    }
+}
+
+/// The same but for the other letters and Traditional characters.
+const fn common_kind(c: char) -> u32 {
+    let mut kind = 0;
+    if invisible::is_invisible(c) {
+        kind |= Signs::INVISIBLE.0;
+    }
+    if slip::is_mark(c) {
+        kind |= Signs::MARK.0;
+    }
+    if width::is_wide(c) {
+        kind |= Signs::WIDE.0;
+    }
+    if chars::is_han(c) {
+        kind |= Signs::HAN;
+    }
+    if doubled::is_stop(c) {
+        kind |= Signs::STOP | Signs::STOP << LEADS;
+    }
+    if matches!(c, 'a'..='z' | ' ' | '\'' | '\u{3000}') {
+        kind |= Signs::LETTER;
+    }
+    if matches!(c, 'a'..='z' | 'A'..='Z' | '/') {
+        kind |= Signs::NAME;
+    }
+    if matches!(c, 'h' | 't' | 'w') {
+        kind |= Signs::WEB | Signs::WEB << LEADS;
+    }
+    if matches!(c, ' ' | '\u{3000}' | '\t' | '\r') {
+        kind |= Signs::SPACE;
+    }
+    match c {
+        '(' | '（' => kind | Signs::LETTER << LEADS,
+        '<' | '&' => kind | Signs::NAME << LEADS,
+        _ => kind,
+    }
+}
 
 #[cfg(test)]
 mod tests {
-    use super::super::{RULES, tests::texts};
+    use super::super::{RULES, View, tests::texts};
     use super::*;
     use proptest::prelude::*;
 
     proptest! {
+        #![proptest_config(ProptestConfig { cases: 1024, ..ProptestConfig::default() })]
+
         /// A rule that is not asked would have found nothing.
         #[test]
         fn no_rule_applies_without_its_signs(text in texts()) {
             let signs = Signs::of(&text);
             for (rule, needs, changes) in RULES.iter() {
-                prop_assert!(signs.meet(*needs) || changes(&text).is_empty(), "{}", rule.name);
+                prop_assert!(signs.meet(*needs) || changes(&View::new(&text, signs)).is_empty(), "{}", rule.name);
             }
         }
     }

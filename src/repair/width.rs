@@ -21,6 +21,7 @@ pub(super) fn changes(text: &str) -> Vec<Change> {
 }
 
 /// Whether a digit or letter is as wide as a character.
-pub(super) fn is_wide(c: char) -> bool {
+#[inline]
+pub(super) const fn is_wide(c: char) -> bool {
     matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％')
 }

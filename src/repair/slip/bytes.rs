@@ -3,26 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use encoding_rs::GBK;
-
+use super::super::table::{self, Known};
 use super::language::folded;
 
 /// Bytes that can follow a lead byte.
-pub(super) fn trails() -> impl Iterator<Item = u8> {
+pub(in super::super) fn trails() -> impl Iterator<Item = u8> {
     (0x40..=0x7E).chain(0x80..=0xFE)
 }
 
 /// Bytes that open a character of two bytes.
-pub(super) fn leads() -> std::ops::RangeInclusive<u8> {
+pub(in super::super) fn leads() -> std::ops::RangeInclusive<u8> {
     0x81..=0xFE
-}
-
-/// Pairs of bytes as characters.
-struct Table {
-    /// Character and what words have for it, by `lead << 8 | trail`; `'\0'` where there is none.
-    chars: Vec<(char, char)>,
-    /// The pair of each character of the basic plane; zeros where there is none.
-    pairs: Vec<[u8; 2]>,
 }
 
 /// The pairs that decoders drop.
@@ -32,24 +23,6 @@ struct Dropped {
     /// The class of each byte as the first of a dropped pair, if it can be one.
     class_of: Vec<Option<u8>>,
 }
-
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let (mut chars, mut pairs) = (vec![('\0', '\0'); 1 << 16], vec![[0; 2]; 1 << 16]);
-    // All pairs at once, each on a line of its own.
-    let all = || leads().flat_map(|lead| trails().map(move |trail| [lead, trail]));
-    let lines: Vec<u8> = all().flat_map(|[lead, trail]| [lead, trail, b'\n']).collect();
-    let text = GBK.decode_without_bom_handling(&lines).0;
-    for ([lead, trail], line) in all().zip(text.split('\n')) {
-        if let Some(c) = shown(lead, trail, line) {
-            chars[usize::from(lead) << 8 | usize::from(trail)] = (c, folded(c));
-            // Encoders write the euro sign in one byte, and others as their first pair.
-            if let Some(pair) = pairs.get_mut(c as usize).filter(|pair| c != '€' && **pair == [0; 2]) {
-                *pair = [lead, trail];
-            }
-        }
-    }
-    Table { chars, pairs }
-});
 
 static DROPPED: LazyLock<Dropped> = LazyLock::new(|| {
     let (mut classes, mut class_of) = (BTreeMap::<Vec<u8>, u8>::new(), vec![None; 256]);
@@ -67,27 +40,15 @@ static DROPPED: LazyLock<Dropped> = LazyLock::new(|| {
     Dropped { classes: ordered, class_of }
 });
 
-/// The character that a decoder shows for a pair, if it is one.
-fn shown(lead: u8, trail: u8, shown: &str) -> Option<char> {
-    // GB 18030 filled this corner of GBK; the scripts that did the damage knew nothing there.
-    if lead == 0xFE && (0x50..=0xA0).contains(&trail) {
-        return None;
-    }
-    let mut chars = shown.chars();
-    let c = chars.next()?;
-    let private = matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{FFFD}' | '\0'..='\u{7F}');
-    (!private && chars.next().is_none()).then_some(c)
-}
-
 /// The character of two bytes, and what words have for it.
 pub(super) fn char_of(lead: u8, trail: u8) -> Option<(char, char)> {
-    let pair = TABLE.chars[usize::from(lead) << 8 | usize::from(trail)];
-    (pair.0 != '\0').then_some(pair)
+    table::char_of(lead, trail).map(|c| (c, folded(c)))
 }
 
 /// The two bytes of a character.
+#[inline]
 pub(super) fn bytes_of(c: char) -> Option<[u8; 2]> {
-    TABLE.pairs.get(c as usize).copied().filter(|pair| *pair != [0; 2])
+    Known::of(c).and_then(Known::pair)
 }
 
 /// How many classes of dropped pairs there are.
@@ -106,6 +67,7 @@ pub(super) fn dropped_rest(class: u8) -> &'static [u8] {
 }
 
 /// The second byte of the full-width mark (A3xx) that a script wrote as this ASCII one.
+#[inline]
 pub(super) fn mark_byte(c: char) -> Option<u8> {
     Some(match c {
         '!' => 0xA1,
@@ -122,6 +84,7 @@ pub(super) fn mark_byte(c: char) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use encoding_rs::GBK;
 
     #[test]
     fn both_ways() {
@@ -130,6 +93,7 @@ mod tests {
         assert_eq!(char_of(0xAA, 0xA1), None);
         assert!(dropped(0xAA).is_some_and(|class| dropped_rest(class).contains(&0xC7)));
         assert_eq!(dropped(0xB0), None);
+        assert!(('\0'..='\u{FFFF}').all(|c| mark_byte(c).is_some() == super::super::is_mark(c)));
         // What encoders make of private characters was never meant.
         for c in ('\u{80}'..='\u{FFFF}').filter(|c| !matches!(c, '\u{E000}'..='\u{F8FF}')) {
             let pair = match *GBK.encode(c.encode_utf8(&mut [0; 4])).0 {

@@ -2,6 +2,7 @@
 
 use std::sync::{LazyLock, OnceLock};
 
+use super::super::table;
 use super::bytes;
 use super::language;
 
@@ -12,6 +13,8 @@ pub(super) struct Guess {
     pub(super) char: char,
     /// As words have it.
     pub(super) simple: char,
+    /// That one, [`table::mixed`].
+    pub(super) mixed: u32,
     /// What it costs more than others of its list.
     pub(super) extra: f32,
 }
@@ -19,7 +22,8 @@ pub(super) struct Guess {
 impl Guess {
     /// A character that is not guessed at, with its form in words.
     pub(super) fn certain((char, simple): (char, char)) -> Self {
-        Self { char, simple, extra: 0.0 }
+        let mixed = table::mixed(u16::try_from(u32::from(simple)).unwrap_or(u16::MAX));
+        Self { char, simple, mixed, extra: 0.0 }
     }
 }
 
@@ -37,7 +41,11 @@ impl List {
         let common = chars.filter(|&(_, simple)| language::guessable(simple));
         // Of the marks, a full stop is the likeliest.
         let extra = |char, simple| if simple == ',' && char != '。' { 1.0 } else { 0.0 };
-        Self::from(common.map(|(char, simple)| Guess { char, simple, extra: extra(char, simple) }).collect())
+        Self::from(
+            common
+                .map(|(char, simple)| Guess { extra: extra(char, simple), ..Guess::certain((char, simple)) })
+                .collect(),
+        )
     }
 
     fn from(all: Vec<Guess>) -> Self {

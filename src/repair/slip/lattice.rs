@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use super::bytes;
 use super::guesses::{self, Guess};
-use super::language::{self, Key, LONGEST, Language};
+use super::language::{self, LONGEST, Language, Word};
 use super::token::{Kind, Token};
 
 /// What it costs less where the byte before the mark was not that of a full stop: the character says enough.
@@ -166,8 +166,14 @@ pub(super) fn read(tokens: &[Token], language: &Language, slip: Option<f32>, mos
         while let Some((state, cost)) = next(&ways, done) {
             done = Some(state);
             if state != end && cost < ways.cheapest[token] + BEAM {
-                let mut path =
-                    Path { start: state, word: Key::default(), slipped: false, edges: Vec::new(), cost };
+                let mut path = Path {
+                    start: state,
+                    word: Word::default(),
+                    next: 0,
+                    slipped: false,
+                    edges: Vec::new(),
+                    cost,
+                };
                 lattice.words(state, &mut path, &mut ways);
             }
         }
@@ -230,7 +236,9 @@ struct Lattice<'a> {
 /// A word in the making.
 struct Path {
     start: State,
-    word: Key,
+    word: Word,
+    /// With which characters it may go on ([`Language::next`]).
+    next: u64,
     /// Whether any character of the word is not displayed.
     slipped: bool,
     edges: Vec<Edge>,
@@ -271,8 +279,8 @@ impl Lattice<'_> {
         if path.cost + group.cost >= self.most {
             return;
         }
-        let (word, slipped, cost) = (path.word, path.slipped, path.cost);
-        let mut edge = Edge { from: state, to: group.to, char: None, guess: group.guess };
+        let (word, slipped, cost) = (path.word.clone(), path.slipped, path.cost);
+        let edge = Edge { from: state, to: group.to, char: None, guess: group.guess };
         match &group.chars {
             Chars::None => {
                 path.edges.push(edge);
@@ -287,31 +295,48 @@ impl Lattice<'_> {
             Chars::Listed(list) if word.length() == 0 => self.first_of_many(list, group, edge, path, ways),
             chars => {
                 path.slipped |= state.carry != Carry::Nothing || group.to.carry != Carry::Nothing;
-                for guess in chars.all() {
-                    let key = word.with(guess.simple);
+                let next = path.next;
+                for guess in chars.all().iter().filter(|guess| self.may_go_on(&word, next, guess)) {
                     path.cost = cost + (group.cost + guess.extra);
-                    if path.cost >= self.most || word.length() == 1 && !self.language.may_begin(key) {
-                        continue;
-                    }
-                    edge.char = Some(guess.char);
-                    path.edges.push(edge);
-                    path.word = key;
-                    let (word_cost, goes_on) = self.language.look(key, usize::from(!path.slipped));
-                    if let Some(word_cost) = word_cost {
-                        path.note(word_cost, ways);
-                    }
-                    if goes_on && key.length() < LONGEST {
-                        self.words(group.to, path, ways);
-                    }
-                    path.edges.pop();
+                    self.guess(&word, guess, edge, path, ways);
                 }
             }
         }
         (path.word, path.slipped, path.cost) = (word, slipped, cost);
     }
 
-    /// The same for the first character of a word where it can be one of many: alone only the cheapest counts, and most
-    /// of the others begin no word that goes on so.
+    /// Whether a word may go on with a character: of most it says that none does. `next` tells of words of two and more
+    /// characters.
+    #[inline]
+    fn may_go_on(&self, word: &Word, next: u64, guess: &Guess) -> bool {
+        match word.length() {
+            0 => true,
+            1 => self.language.may_begin(word.first(), guess.mixed),
+            _ => next >> (guess.simple as u32 & 63) & 1 == 1,
+        }
+    }
+
+    /// Notes every word that is `word` with one more character, or begins so. The path's cost includes that character's.
+    fn guess(&self, word: &Word, guess: &Guess, edge: Edge, path: &mut Path, ways: &mut Ways) {
+        if path.cost >= self.most {
+            return;
+        }
+        path.edges.push(Edge { char: Some(guess.char), ..edge });
+        path.word = self.language.with(word, guess.simple);
+        let (word_cost, goes_on) = self.language.look(&path.word, usize::from(!path.slipped));
+        if let Some(word_cost) = word_cost {
+            path.note(word_cost, ways);
+        }
+        if goes_on && path.word.length() < LONGEST {
+            let next = std::mem::replace(&mut path.next, self.language.next(&path.word));
+            self.words(edge.to, path, ways);
+            path.next = next;
+        }
+        path.edges.pop();
+    }
+
+    /// The same as [`Self::group`] for the first character of a word where it can be one of many: alone only the cheapest
+    /// counts, and most of the others begin no word that goes on so.
     fn first_of_many(
         &self,
         list: &guesses::List,
@@ -320,29 +345,31 @@ impl Lattice<'_> {
         path: &mut Path,
         ways: &mut Ways,
     ) {
-        let cost = path.cost;
+        let start = path.cost;
+        let cost = |guess: &Guess| start + (group.cost + guess.extra);
         path.slipped = true;
         path.edges.push(edge);
+        let none = Word::default();
         let set = |path: &mut Path, guess: &Guess| {
-            path.word = Key::default().with(guess.simple);
-            path.cost = cost + (group.cost + guess.extra);
+            path.word = self.language.with(&none, guess.simple);
+            path.cost = cost(guess);
             if let Some(last) = path.edges.last_mut() {
                 last.char = Some(guess.char);
             }
-            path.cost < self.most
         };
         if let Some(cheapest) = list.all.get(list.cheapest)
-            && set(path, cheapest)
+            && cost(cheapest) < self.most
         {
+            set(path, cheapest);
             path.note(language::cost_alone(cheapest.simple), ways);
         }
         for next in &*self.edges(group.to) {
             let next_chars = next.chars.all();
-            for guess in &list.all {
-                let first = Key::default().with(guess.simple);
-                let passes = matches!(next.chars, Chars::None);
-                let goes_on = || next_chars.iter().any(|n| self.language.may_begin(first.with(n.simple)));
-                if (passes || goes_on()) && set(path, guess) {
+            let passes = matches!(next.chars, Chars::None);
+            for guess in list.all.iter().filter(|guess| cost(guess) < self.most) {
+                let goes_on = |n: &Guess| self.language.may_begin(guess.mixed, n.mixed);
+                if passes || next_chars.iter().any(goes_on) {
+                    set(path, guess);
                     self.group(group.to, next, path, ways);
                 }
             }
@@ -372,7 +399,7 @@ impl Lattice<'_> {
     fn in_step(&self, from: State, token: &Token) -> Vec<Group> {
         let next = State { token: from.token + 1, carry: Carry::Nothing };
         let plain = |c: char, cost: f32| {
-            let one = Guess { char: c, simple: language::folded(c), extra: 0.0 };
+            let one = Guess::certain((c, language::folded(c)));
             vec![Group { to: next, cost, guess: false, chars: Chars::One(one) }]
         };
         let pass = |cost: f32, to: State| Group { to, cost, guess: false, chars: Chars::None };

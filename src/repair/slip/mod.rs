@@ -5,9 +5,9 @@
 //! the text makes no sense (`;仡櫼荒`). There all true readings of the bytes are searched ([`lattice`]), and one is
 //! accepted where the language ([`language`]) likes it far better than what stands there.
 
-mod bytes;
+pub(super) mod bytes;
 mod guesses;
-mod language;
+pub(super) mod language;
 mod lattice;
 #[cfg(test)]
 mod simulation;
@@ -49,12 +49,14 @@ const CONFIDENCE: [f32; 4] = [0.95, 0.65, 0.5, 0.3];
 const PATIENCE: u32 = 200;
 
 /// Whether a mark may have been cut out of a character.
-pub(super) fn is_mark(c: char) -> bool {
-    bytes::mark_byte(c).is_some()
+#[inline]
+pub(super) const fn is_mark(c: char) -> bool {
+    matches!(c, '!' | '(' | ')' | ',' | ':' | ';' | '?')
 }
 
-pub(super) fn changes(text: &str) -> Vec<Change> {
-    let page = Page::new(text);
+/// The changes of a text; `glosses` says whether a bracket opens before a letter anywhere.
+pub(super) fn changes(text: &str, glosses: bool) -> Vec<Change> {
+    let page = Page::new(text, glosses);
     match search(&page, UNSHOWN, SHOWN) {
         (_, true) => search(&page, DAMAGED, f32::INFINITY).0,
         (changes, false) => changes,
@@ -65,14 +67,12 @@ pub(super) fn changes(text: &str) -> Vec<Change> {
 fn search(page: &Page, demand: Demand, enough: f32) -> (Vec<Change>, bool) {
     let mut out = Vec::new();
     let (mut at, mut failures, mut gained) = (0, 0, 0.0);
-    for (i, c) in marks(page.text()) {
-        if i < at {
-            continue;
-        }
-        if failures > PATIENCE {
-            break;
-        }
-        let Some((tokens, site)) = page.doubtful(i, c, at) else { continue };
+    let mut next = 0;
+    while failures <= PATIENCE
+        && let Some(i) = next_mark(page.text(), next)
+    {
+        next = i + 1;
+        let Some((tokens, site)) = page.doubtful(i, at) else { continue };
         let before = out.len();
         if let Some((reading, gain)) = better(&tokens, page.language(), demand) {
             gained += gain;
@@ -86,18 +86,24 @@ fn search(page: &Page, demand: Demand, enough: f32) -> (Vec<Change>, bool) {
         failures = if out.len() > before { 0 } else { failures + 1 };
         // The next search begins behind what was read, or at least behind this mark.
         at = out[before..].last().map_or(tokens[site].span.range().end, |c: &Change| c.span.range().end);
+        next = next.max(at);
     }
     (out, false)
 }
 
-/// The marks that may have been cut out of a character, and where they stand.
-fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
-    // Most of a text is far from ASCII: a block at a time, which needs no branch.
+/// The next mark that may have been cut out of a character.
+fn next_mark(text: &str, from: usize) -> Option<usize> {
+    // A block at a time, which needs no branch.
     const BLOCK: usize = 16;
-    let blocks = text.as_bytes().chunks(BLOCK).zip((0..).step_by(BLOCK));
-    let blocks = blocks.filter(|(block, _)| block.iter().fold(false, |any, &b| any | (b < b'@')));
-    let bytes = blocks.flat_map(|(block, start)| block.iter().zip(start..));
-    bytes.map(|(&b, i)| (i, char::from(b))).filter(|&(_, c)| is_mark(c))
+    let (bytes, mut at) = (text.as_bytes(), from);
+    let is = |&byte: &u8| is_mark(char::from(byte));
+    while let Some(block) = bytes.get(at..at + BLOCK) {
+        if block.iter().fold(false, |any, byte| any | is(byte)) {
+            break;
+        }
+        at += BLOCK;
+    }
+    bytes.get(at..)?.iter().position(is).map(|i| at + i)
 }
 
 /// The best reading of a place and what it gains, if that is anything to speak of.

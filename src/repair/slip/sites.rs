@@ -13,14 +13,16 @@ const LONGEST: usize = 64;
 /// A page in doubt, and what is known of it once it is asked.
 pub(super) struct Page<'a> {
     text: &'a str,
+    /// Whether a bracket opens before a letter anywhere.
+    glosses: bool,
     common: Language,
     own: OnceCell<Language>,
     glossed: OnceCell<bool>,
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        Self { text, common: Language::common(), own: OnceCell::new(), glossed: OnceCell::new() }
+    pub(super) fn new(text: &'a str, glosses: bool) -> Self {
+        Self { text, glosses, common: Language::common(), own: OnceCell::new(), glossed: OnceCell::new() }
     }
 
     /// What it says.
@@ -30,33 +32,36 @@ impl<'a> Page<'a> {
 
     /// The page's own language; its words are counted when the first doubt arises.
     pub(super) fn language(&self) -> &Language {
-        self.own.get_or_init(|| Language::of(self.text))
+        self.own.get_or_init(|| Language::of(self.text, self.glosses))
     }
 
     /// Whether the script that glosses characters was here: then every mark is in doubt.
     fn glossed(&self) -> bool {
         *self.glossed.get_or_init(|| {
-            self.text.match_indices('(').any(|(i, _)| token::gloss_at(&self.text[i..], '(').is_some())
+            self.glosses
+                && self.text.match_indices('(').any(|(i, _)| token::gloss_at(&self.text[i..], '(').is_some())
         })
     }
 
-    /// The tokens around the mark `c` at `i`, and which of them is the place itself, if it looks cut. What stands
-    /// before `at` is settled.
-    pub(super) fn doubtful(&self, i: usize, c: char, at: usize) -> Option<(Vec<Token>, usize)> {
+    /// The tokens around the mark at `i`, and which of them is the place itself, if it looks cut. What stands before
+    /// `at` is settled.
+    pub(super) fn doubtful(&self, i: usize, at: usize) -> Option<(Vec<Token>, usize)> {
         let (text, rest) = (self.text, &self.text[i..]);
-        if c == '?' && (token::gloss_at(rest, '?').is_some() || token::gloss_at(&rest[1..], '(').is_some()) {
-            return Some(around(text, i, 5, at, token::run(text, i, LONGEST)));
-        }
-        if token::gloss_at(rest, '(').is_some() || c == ')' && closes_gloss(&text[..i + 1]) {
-            return None;
-        }
-        let behind = i + c.len_utf8();
+        let (mark, behind) = (text.as_bytes()[i], i + 1);
         let next = &text[behind..];
+        match mark {
+            b'?' if token::gloss_at(rest, '?').is_some() || token::gloss_at(next, '(').is_some() => {
+                return Some(around(text, i, 5, at, token::run(text, i, LONGEST)));
+            }
+            b'(' if token::gloss_at(rest, '(').is_some() => return None,
+            b')' if closes_gloss(&text[..behind]) => return None,
+            _ => {}
+        }
         // A question mark before the mark stands for a byte.
-        let asked = text[..i].ends_with('?') && i > at;
+        let asked = i > at && text.as_bytes()[i - 1] == b'?';
         let half = asked && next.starts_with(chars::is_han)
             || begins_with_half(next)
-            || token::gloss_at(next, '?').is_some()
+            || next.starts_with('?') && token::gloss_at(next, '?').is_some()
             || letter_inside(next);
         let near = || next.chars().take_while(|c| !c.is_ascii()).take(4);
         let odd = near().any(script::is_odd);
@@ -71,7 +76,7 @@ impl<'a> Page<'a> {
             return None;
         }
         let start = i - usize::from(asked);
-        tokens.insert(0, Token { span: Span::of(start..behind), kind: Kind::Mark(c, asked) });
+        tokens.insert(0, Token { span: Span::of(start..behind), kind: Kind::Mark(char::from(mark), asked) });
         Some(around(text, start, 3, at, tokens))
     }
 }
@@ -87,9 +92,8 @@ fn around(text: &str, start: usize, most: usize, at: usize, tokens: Vec<Token>) 
 
 /// Whether a letter or sign stands between a mark and a character: half a character, as a rule.
 fn begins_with_half(text: &str) -> bool {
-    let mut chars = text.chars();
-    chars.next().is_some_and(|c| matches!(c, '\x40'..='\x7E') && !masks(c))
-        && chars.next().is_some_and(|c| chars::is_han(c) || c == '(')
+    text.starts_with(|c| matches!(c, '\x40'..='\x7E') && !masks(c))
+        && text[1..].chars().next().is_some_and(|c| chars::is_han(c) || c == '(')
 }
 
 /// Letters and signs that stand for what must not be said: x年, ~年.
@@ -117,13 +121,15 @@ fn closes_gloss(head: &str) -> bool {
 /// Whether the first characters are dearer than words are.
 fn makes_no_sense(tokens: &[Token], language: &Language) -> bool {
     const DEAR: f32 = 7.5;
-    let shown: Vec<char> = tokens
-        .iter()
-        .filter_map(|t| match t.kind {
-            Kind::Char(c, _) | Kind::Ascii(c) => Some(language::folded(c)),
-            _ => None,
-        })
-        .take(6)
-        .collect();
-    !shown.is_empty() && language.cost_of_chars(&shown) > DEAR * shown.len() as f32
+    const SHOWN: usize = 6;
+    let (mut shown, mut count) = (['\0'; SHOWN], 0);
+    let chars = tokens.iter().filter_map(|t| match t.kind {
+        Kind::Char(c, _) | Kind::Ascii(c) => Some(language::folded(c)),
+        _ => None,
+    });
+    for (c, place) in chars.zip(&mut shown) {
+        *place = c;
+        count += 1;
+    }
+    count > 0 && language.cost_of_chars(&shown[..count]) > DEAR * count as f32
 }

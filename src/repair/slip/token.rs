@@ -73,19 +73,18 @@ fn fold(c: char) -> char {
 pub(super) fn token_at(text: &str, at: usize) -> Option<Token> {
     let rest = text.get(at..)?;
     let c = rest.chars().next()?;
-    let (len, kind) = if let Some((len, chars)) = gloss_at(rest, '(') {
-        (len, Kind::Gloss(chars))
-    } else if let Some((len, chars)) = gloss_at(rest, '?') {
-        (len, Kind::Broken(chars))
-    } else if let Some((len, chars)) = rest.strip_prefix('?').and_then(|gloss| gloss_at(gloss, '(')) {
-        (len + 1, Kind::Broken(chars))
-    } else if let Some(pair) = bytes::bytes_of(c) {
-        (c.len_utf8(), if c == '€' { Kind::Ascii(c) } else { Kind::Char(c, pair) })
-    } else if c == '€' || matches!(c, '\x40'..='\x7E') {
-        (c.len_utf8(), Kind::Ascii(c))
-    } else {
-        (c.len_utf8(), Kind::Other(c))
+    let plain = match c {
+        '€' | '\x40'..='\x7E' => Kind::Ascii(c),
+        _ => bytes::bytes_of(c).map_or(Kind::Other(c), |pair| Kind::Char(c, pair)),
     };
+    let gloss = match c {
+        '(' => gloss_at(rest, '(').map(|(len, chars)| (len, Kind::Gloss(chars))),
+        '?' => gloss_at(rest, '?')
+            .or_else(|| gloss_at(&rest[1..], '(').map(|(len, chars)| (len + 1, chars)))
+            .map(|(len, chars)| (len, Kind::Broken(chars))),
+        _ => None,
+    };
+    let (len, kind) = gloss.unwrap_or((c.len_utf8(), plain));
     Some(Token { span: Span::of(at..at + len), kind })
 }
 

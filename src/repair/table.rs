@@ -1,0 +1,202 @@
+//! What repairs know of each character and word: made ahead of time and read in place, so that a small page costs little.
+//!
+//! `YAODIAN_BLESS=1 cargo test --lib repair::table` makes the files of `data/` from the tables of `lexicon`.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+#[cfg(test)]
+mod make;
+
+/// What is known of a character: its folded form, 16 bits; its pair of bytes in GBK, 16 bits; its number among those that
+/// words begin with, 16 bits; what it costs alone in tenths, 8 bits; its [`Flags`].
+static CHARS: &[[u8; 8]] = include_bytes!("data/chars.bin").as_slice().as_chunks().0;
+/// The character of each pair of bytes in GBK; 0 where there is none.
+static PAIRS: &[[u8; 2]] = include_bytes!("data/pairs.bin").as_slice().as_chunks().0;
+/// A bit for each character from U+4000 to U+9FFF: whether only Traditional text has it.
+static TRADITIONAL: &[u8] = include_bytes!("data/traditional.bin").as_slice();
+/// The words of the dictionary in order: up to four characters, sixteen bits each, the first one highest.
+static KEYS: &[[u8; 8]] = include_bytes!("data/keys.bin").as_slice().as_chunks().0;
+/// What they cost, in tenths.
+static COSTS: &[u8] = include_bytes!("data/costs.bin").as_slice();
+/// Where the words of each first character begin, by its number.
+static FIRSTS: &[[u8; 2]] = include_bytes!("data/firsts.bin").as_slice().as_chunks().0;
+/// Which pairs of characters words begin with, by [`mixed`].
+static BEGINNINGS: &[u8] = include_bytes!("data/beginnings.bin").as_slice();
+
+/// What a character costs that no table knows, in tenths.
+const UNKNOWN: u8 = 170;
+
+/// What a character is, one bit each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Flags(u8);
+
+impl Flags {
+    /// Odd in running text: none of the 3,755 common ones of GB 2312, nor the Traditional form of one, nor a mark.
+    pub(super) const ODD: Self = Self(1);
+    /// Common enough, in words or alone, to be guessed at; or a mark between clauses.
+    pub(super) const GUESSABLE: Self = Self(1 << 1);
+    /// A Chinese character that is a word of its own.
+    pub(super) const WORD: Self = Self(1 << 2);
+    /// Only Traditional text has it.
+    pub(super) const TRADITIONAL: Self = Self(1 << 3);
+    /// Only Simplified text has it.
+    pub(super) const SIMPLIFIED: Self = Self(1 << 4);
+    /// No gloss is without such a letter.
+    pub(super) const READING: Self = Self(1 << 5);
+}
+
+/// What is known of a character of the basic plane.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known(u64);
+
+impl Known {
+    /// What is known of a character; `None` outside the basic plane.
+    #[inline]
+    pub(super) fn of(c: char) -> Option<Self> {
+        CHARS.get(c as usize).map(|&entry| Self(u64::from_le_bytes(entry)))
+    }
+
+    /// The same of a code of sixteen bits.
+    #[inline]
+    pub(super) fn of_code(code: u16) -> Self {
+        Self(CHARS.get(usize::from(code)).map_or(0, |&entry| u64::from_le_bytes(entry)))
+    }
+
+    /// As words have it: Simplified, and one mark for all that end a clause.
+    #[inline]
+    pub(super) fn folded(self) -> u16 {
+        self.0 as u16
+    }
+
+    /// Its bytes in GBK.
+    #[inline]
+    pub(super) fn pair(self) -> Option<[u8; 2]> {
+        let pair = (self.0 >> 16) as u16;
+        (pair != 0).then(|| pair.to_be_bytes())
+    }
+
+    /// Its number among the characters that words begin with, from 1; 0 for others.
+    #[inline]
+    pub(super) fn number(self) -> usize {
+        usize::from((self.0 >> 32) as u16)
+    }
+
+    /// What it costs as a word of its own, in nats.
+    #[inline]
+    pub(super) fn cost_alone(self) -> f32 {
+        nats((self.0 >> 48) as u8)
+    }
+
+    /// Whether it is this.
+    #[inline]
+    pub(super) fn is(self, flag: Flags) -> bool {
+        (self.0 >> 56) as u8 & flag.0 != 0
+    }
+}
+
+/// Whether a character of the basic plane is this.
+#[inline]
+pub(super) fn is(c: char, flag: Flags) -> bool {
+    Known::of(c).is_some_and(|known| known.is(flag))
+}
+
+/// Whether only Traditional text has a character, for those from U+4000 to U+9FFF.
+#[inline]
+pub(super) fn is_traditional(code: u16) -> bool {
+    TRADITIONAL
+        .get(usize::from(code.wrapping_sub(0x4000) / 8))
+        .is_some_and(|bits| bits >> (code % 8) & 1 == 1)
+}
+
+/// The character of two bytes in GBK.
+#[inline]
+pub(super) fn char_of(lead: u8, trail: u8) -> Option<char> {
+    let entry = PAIRS.get(usize::from(lead.checked_sub(0x81)?) << 8 | usize::from(trail))?;
+    char::from_u32(u16::from_le_bytes(*entry).into()).filter(|&c| c != '\0')
+}
+
+/// How many characters words begin with.
+pub(super) fn numbers() -> usize {
+    FIRSTS.len() - 2
+}
+
+/// What a character costs as a word of its own, in nats.
+#[inline]
+pub(super) fn cost_alone(c: char) -> f32 {
+    Known::of(c).map_or(nats(UNKNOWN), Known::cost_alone)
+}
+
+/// Tenths as a cost.
+#[inline]
+fn nats(tenths: u8) -> f32 {
+    f32::from(tenths) / 10.0
+}
+
+/// Where the words begin and end whose first character has this number.
+#[inline]
+pub(super) fn words(number: usize) -> Range<usize> {
+    let at = |i: usize| usize::from(u16::from_le_bytes(FIRSTS[i]));
+    at(number)..at(number + 1)
+}
+
+/// Those of some words that lie between two keys.
+#[inline]
+pub(super) fn between(words: Range<usize>, first: u64, last: u64) -> Range<usize> {
+    let near = &KEYS[words.clone()];
+    let start = near.partition_point(|&word| u64::from_le_bytes(word) < first);
+    let behind = near[start..].iter().take_while(|&&word| u64::from_le_bytes(word) <= last);
+    words.start + start..words.start + start + behind.count()
+}
+
+/// A word of the dictionary.
+#[inline]
+pub(super) fn key(word: usize) -> u64 {
+    u64::from_le_bytes(KEYS[word])
+}
+
+/// What it costs in nats.
+#[inline]
+pub(super) fn cost(word: usize) -> f32 {
+    nats(COSTS[word])
+}
+
+/// A character as a number that looks random: two of them say where the pair stands in [`Beginnings`].
+#[inline]
+pub(super) fn mixed(code: u16) -> u32 {
+    u32::from(code).wrapping_mul(0x9E37_79B1)
+}
+
+/// The pairs of characters that words begin with: of most others it says that none does.
+#[derive(Clone, Debug)]
+pub(super) struct Beginnings(Cow<'static, [u8]>);
+
+impl Beginnings {
+    /// Those of the dictionary.
+    pub(super) fn common() -> Self {
+        Self(Cow::Borrowed(BEGINNINGS))
+    }
+
+    /// Where a pair stands: twenty bits, the same ones for many.
+    #[inline]
+    fn place(first: u32, second: u32) -> usize {
+        ((first << 16).wrapping_add(second) >> 12) as usize
+    }
+
+    /// Adds the first two characters of each key.
+    pub(super) fn with(mut self, keys: impl Iterator<Item = u64>) -> Self {
+        let set = self.0.to_mut();
+        for key in keys {
+            let bit = Self::place(mixed((key >> 48) as u16), mixed((key >> 32) as u16));
+            set[bit / 8] |= 1 << (bit % 8);
+        }
+        self
+    }
+
+    /// Whether a word may begin with two characters, both [`mixed`].
+    #[inline]
+    pub(super) fn may_have(&self, first: u32, second: u32) -> bool {
+        let bit = Self::place(first, second);
+        self.0[bit / 8] >> (bit % 8) & 1 == 1
+    }
+}
