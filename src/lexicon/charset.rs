@@ -27,6 +27,23 @@ impl CharSet {
             None => self.high.binary_search(&c).is_ok(),
         }
     }
+
+    /// How many characters before each 64 of the first 65536 it holds.
+    pub(super) fn counts(&self) -> Vec<u16> {
+        let sums = self.low.iter().scan(0, |sum, bits| {
+            let before = *sum;
+            *sum += bits.count_ones() as u16;
+            Some(before)
+        });
+        sums.collect()
+    }
+
+    /// How many of the same 64 characters as `c`, one of the first 65536, come before it.
+    #[inline]
+    pub(super) fn rank(&self, c: char) -> usize {
+        let below = (1u64 << (c as u32 % 64)) - 1;
+        self.low.get(c as usize / 64).map_or(0, |bits| (bits & below).count_ones() as usize)
+    }
 }
 
 impl FromIterator<char> for CharSet {

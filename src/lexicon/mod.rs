@@ -4,10 +4,12 @@
 //! are embedded in the program; a malformed row fails the tests, not a user.
 
 mod charset;
+mod han;
 mod letter;
 mod trie;
 
 pub(crate) use charset::CharSet;
+pub(crate) use han::but_han;
 pub(crate) use letter::{is_letter, is_letter_or_number};
 pub(crate) use trie::Trie;
 

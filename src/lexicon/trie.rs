@@ -1,4 +1,7 @@
-//! Words looked up where they stand in a text: made in microseconds, and most places of a text cost one look.
+//! Words looked up where they stand in a text: made in microseconds, and small, since a look that misses the nearest
+//! cache costs more than all that is done with it.
+
+use std::ops::Range;
 
 use super::CharSet;
 
@@ -7,8 +10,17 @@ use super::CharSet;
 pub(crate) struct Trie<V> {
     /// What words begin with.
     first: CharSet,
-    /// The steps, open addressing: node and character, and the node there; 0 is empty.
-    steps: Vec<(u64, u32)>,
+    /// How many of those come before each 64 characters.
+    before: Vec<u16>,
+    /// For each of those the last bits of the characters that follow it, as a set: most places of a text are done with
+    /// here.
+    second: Vec<u64>,
+    /// For each node its last character. Node 0 is the root; the children of a node stand together, in order.
+    labels: Vec<char>,
+    /// For each node its first child; one number more at the end.
+    children: Vec<u32>,
+    /// A bit for each node: whether a word ends there.
+    ends: Vec<u64>,
     /// For each node the value of the word that ends there.
     values: Vec<Option<V>>,
 }
@@ -37,69 +49,96 @@ impl<V> Trie<V> {
         spell: impl Fn(&'a str) -> C,
         merge: impl Fn(V, V) -> V,
     ) -> Self {
-        let mut trie = Self { first: CharSet::from_iter([]), steps: vec![(0, 0); 64], values: vec![None] };
+        // All words letter by letter in one row.
+        let mut letters: Vec<char> = Vec::new();
+        let mut spelled: Vec<(Range<usize>, V)> = Vec::new();
         for (word, value) in words {
-            let mut node = 0;
-            for c in spell(word) {
-                node = trie.step(node, c).unwrap_or_else(|| trie.add(node, c));
-            }
-            let known = &mut trie.values[node as usize];
-            *known = Some(match known.take() {
-                Some(before) => merge(before, value),
-                None => value,
-            });
+            let start = letters.len();
+            letters.extend(spell(word));
+            spelled.push((start..letters.len(), value));
         }
+        // A stable sort: equal words stay in their order.
+        spelled.sort_by(|a, b| letters[a.0.clone()].cmp(&letters[b.0.clone()]));
+        let mut sorted: Vec<(&[char], Option<V>)> = Vec::with_capacity(spelled.len());
+        for (range, value) in spelled {
+            let word = &letters[range];
+            match sorted.last_mut().filter(|(last, _)| *last == word) {
+                Some((_, known)) => *known = known.take().map(|known| merge(known, value)),
+                None => sorted.push((word, Some(value))),
+            }
+        }
+        Self::of_sorted(&mut sorted)
+    }
+
+    /// Level by level: the words of a node stand together, and the one that ends there comes first.
+    fn of_sorted(words: &mut [(&[char], Option<V>)]) -> Self {
+        let mut trie = Self {
+            first: CharSet::from_iter([]),
+            before: Vec::new(),
+            second: Vec::new(),
+            labels: vec!['\0'],
+            children: Vec::new(),
+            ends: Vec::new(),
+            values: Vec::new(),
+        };
+        let mut nodes = vec![(0..words.len(), 0)];
+        let mut node = 0;
+        while let Some((own, depth)) = nodes.get(node).cloned() {
+            let ends_here = words[own.clone()].first().is_some_and(|(word, _)| word.len() == depth);
+            trie.values.push(if ends_here { words[own.start].1.take() } else { None });
+            trie.children.push(nodes.len() as u32);
+            let mut start = own.start + usize::from(ends_here);
+            for group in words[start..own.end].chunk_by(|(a, _), (b, _)| a[depth] == b[depth]) {
+                trie.labels.push(group[0].0[depth]);
+                nodes.push((start..start + group.len(), depth + 1));
+                start += group.len();
+            }
+            node += 1;
+        }
+        trie.children.push(nodes.len() as u32);
+        trie.ends = trie.values.chunks(64).map(|values| bits(values.iter().map(Option::is_some))).collect();
+        trie.first = trie.labels[trie.below(0)].iter().copied().collect();
+        trie.before = trie.first.counts();
+        let follow = |node| trie.labels[trie.below(node)].iter().fold(0, |set, &c| set | last_bits(c));
+        trie.second = trie.below(0).map(follow).collect();
         trie
     }
 
-    fn key(node: u32, c: char) -> u64 {
-        (u64::from(node) << 21) | (c as u64 + 1)
-    }
-
-    fn slot(&self, key: u64) -> usize {
-        // Fibonacci hashing (Knuth, TAOCP 3, 6.4): the high bits are the well mixed ones.
-        (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (self.steps.len() - 1)
-    }
-
-    fn add(&mut self, node: u32, c: char) -> u32 {
-        if self.values.len() * 2 >= self.steps.len() {
-            let larger = vec![(0, 0); self.steps.len() * 4];
-            let old = std::mem::replace(&mut self.steps, larger);
-            for (key, to) in old.into_iter().filter(|step| step.0 != 0) {
-                self.put(key, to);
-            }
-        }
-        if node == 0 {
-            self.first.insert(c);
-        }
-        let to = self.values.len() as u32;
-        self.values.push(None);
-        self.put(Self::key(node, c), to);
-        to
-    }
-
-    fn put(&mut self, key: u64, to: u32) {
-        let mut at = self.slot(key);
-        while self.steps[at].0 != 0 {
-            at = (at + 1) & (self.steps.len() - 1);
-        }
-        self.steps[at] = (key, to);
-    }
-
+    /// The children of a node.
     #[inline]
-    fn step(&self, node: u32, c: char) -> Option<u32> {
-        let key = Self::key(node, c);
-        let mut at = self.slot(key);
-        loop {
-            let (found, to) = self.steps[at];
-            if found == key {
-                return Some(to);
-            }
-            if found == 0 {
-                return None;
-            }
-            at = (at + 1) & (self.steps.len() - 1);
+    fn below(&self, node: usize) -> Range<usize> {
+        self.children[node] as usize..self.children[node + 1] as usize
+    }
+
+    /// The node of a first character.
+    #[inline]
+    fn root(&self, c: char) -> Option<usize> {
+        if !self.first.contains(c) {
+            return None;
         }
+        match self.before.get(c as usize / 64) {
+            Some(&before) => Some(1 + usize::from(before) + self.first.rank(c)),
+            None => self.child(0, c),
+        }
+    }
+
+    /// The node that a character leads on to.
+    #[inline]
+    fn child(&self, node: usize, c: char) -> Option<usize> {
+        const FEW: usize = 12;
+        if let Some(second) = node.checked_sub(1).and_then(|i| self.second.get(i))
+            && second & last_bits(c) == 0
+        {
+            return None;
+        }
+        let below = self.below(node);
+        let labels = &self.labels[below.clone()];
+        let at = if labels.len() <= FEW {
+            labels.iter().position(|&label| label == c)
+        } else {
+            labels.binary_search(&c).ok()
+        };
+        at.map(|at| below.start + at)
     }
 
     /// The words that these characters begin with, shortest first: their lengths in bytes, and their values.
@@ -109,12 +148,11 @@ impl<V> Trie<V> {
         std::iter::from_fn(move || {
             loop {
                 let c = chars.next()?;
-                if node == 0 && !self.first.contains(c) {
-                    return None;
-                }
-                node = self.step(node, c)?;
+                node = if node == 0 { self.root(c)? } else { self.child(node, c)? };
                 len += c.len_utf8();
-                if let Some(value) = &self.values[node as usize] {
+                if self.ends[node / 64] >> (node % 64) & 1 != 0
+                    && let Some(value) = &self.values[node]
+                {
                     return Some((len, value));
                 }
             }
@@ -125,6 +163,12 @@ impl<V> Trie<V> {
     #[inline]
     pub(crate) fn longest(&self, text: &str) -> Option<(usize, &V)> {
         self.along(text.chars()).last()
+    }
+
+    /// The value of a word.
+    #[inline]
+    pub(crate) fn get(&self, word: &str) -> Option<&V> {
+        self.along(word.chars()).find(|&(len, _)| len == word.len()).map(|(_, value)| value)
     }
 
     /// Whether a word begins `text`.
@@ -138,32 +182,55 @@ impl<V> Trie<V> {
         &'a self,
         text: &'a str,
     ) -> impl Iterator<Item = (std::ops::Range<usize>, &'a V)> {
-        let mut at = 0;
+        let mut rest = text.chars();
         std::iter::from_fn(move || {
-            while let Some(c) = text[at..].chars().next() {
-                let start = at;
-                match self.first.contains(c).then(|| self.longest(&text[at..])).flatten() {
-                    Some((len, value)) => {
-                        at += len;
-                        return Some((start..at, value));
-                    }
-                    None => at += c.len_utf8(),
+            loop {
+                let from = rest.as_str();
+                let c = rest.next()?;
+                if self.first.contains(c)
+                    && let Some((len, value)) = self.longest(from)
+                {
+                    let start = text.len() - from.len();
+                    rest = from[len..].chars();
+                    return Some((start..start + len, value));
                 }
             }
-            None
         })
     }
 
     /// Every word at every place of a text: where it ends, and its value.
     pub(crate) fn find_overlapping<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a V)> {
-        let places = text.char_indices().filter(|&(_, c)| self.first.contains(c));
-        places.flat_map(|(at, _)| self.along(text[at..].chars()).map(move |(len, value)| (at + len, value)))
+        let mut rest = text.chars();
+        let places = std::iter::from_fn(move || {
+            loop {
+                let from = rest.as_str();
+                if self.first.contains(rest.next()?) {
+                    return Some(from);
+                }
+            }
+        });
+        places.flat_map(move |from| {
+            let at = text.len() - from.len();
+            self.along(from.chars()).map(move |(len, value)| (at + len, value))
+        })
     }
+}
+
+/// A bit for the character, shared with others.
+#[inline]
+fn last_bits(c: char) -> u64 {
+    1 << (c as u32 % 64)
+}
+
+/// Up to 64 flags as bits.
+fn bits(flags: impl DoubleEndedIterator<Item = bool>) -> u64 {
+    flags.rev().fold(0, |bits, flag| bits << 1 | u64::from(flag))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn words_where_they_stand() {
@@ -175,9 +242,36 @@ mod tests {
             [(6, 2), (6, 1), (9, 1), (12, 3)]
         );
         assert_eq!(trie.along("要求".chars()).map(|(len, _)| len).collect::<Vec<_>>(), [3, 6]);
+        assert_eq!((trie.get("要求"), trie.get("主"), trie.get("要求𠮷")), (Some(&3), None, None));
         assert!(trie.starts("要") && !trie.starts("求") && !trie.starts("主"));
         let endings = Trie::backwards([("教育局", 1), ("局", 2)]);
         assert_eq!(endings.along("县教育局".chars().rev()).map(|(_, &v)| v).collect::<Vec<_>>(), [2, 1]);
+    }
+
+    proptest! {
+        /// The plain way: every word is tried at every place.
+        #[test]
+        fn as_without_a_trie(
+            words in prop::collection::vec("[一二丁\u{9FFF}a𠮷]{1,4}", 0..40),
+            text in "[一二丁\u{9FFF}a𠮷b七]{0,30}",
+        ) {
+            let trie = Trie::merged(words.iter().map(|w| w.as_str()).zip(1u64..), |a, b| a * 1000 + b);
+            let value = |word: &str| {
+                let own = words.iter().zip(1u64..).filter(|(w, _)| *w == word);
+                own.map(|(_, i)| i).reduce(|a, b| a * 1000 + b)
+            };
+            let mut ends: Vec<usize> = text.char_indices().map(|(i, c)| i + c.len_utf8()).collect();
+            for (start, _) in text.char_indices() {
+                let found: Vec<(usize, u64)> =
+                    trie.along(text[start..].chars()).map(|(len, &v)| (start + len, v)).collect();
+                let plain = ends.iter().filter_map(|&end| Some((end, value(&text[start..end])?)));
+                prop_assert_eq!(found, plain.collect::<Vec<_>>());
+                ends.remove(0);
+            }
+            for word in &words {
+                prop_assert_eq!(trie.get(word).copied(), value(word));
+            }
+        }
     }
 
     #[test]

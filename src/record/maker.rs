@@ -31,7 +31,11 @@ impl<'a> Maker<'a> {
 
     /// The words at `span` on one line: a break inside them is a space.
     fn words(&self, span: Span) -> String {
-        self.text.slice(span).lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join(" ")
+        let words = self.text.slice(span);
+        if !words.as_bytes().contains(&b'\n') {
+            return words.trim().to_owned();
+        }
+        words.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     /// The words without any white space, as names are written.

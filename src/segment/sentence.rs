@@ -5,16 +5,12 @@
 //! a quotation or a bracket that is still open.
 
 use crate::document::{Line, Segments, Unit};
+use crate::lexicon::but_han;
 use crate::span::Span;
 
 /// Marks that end a unit, half- and full-width alike.
 fn ends_unit(c: char) -> bool {
     matches!(c, '。' | '!' | '！' | '?' | '？' | ';' | '；' | '…')
-}
-
-/// Most characters are Han, and no mark is: one comparison tells.
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}')
 }
 
 /// Closers that belong to the mark before them.
@@ -47,16 +43,17 @@ fn units(text: &str, line: Span, number: usize, out: &mut Vec<Unit>) {
             out.push(Unit { span, line: number });
         }
     };
-    let (mut start, mut chars) = (0, slice.char_indices().peekable());
-    while let Some((i, c)) = chars.next() {
-        if is_han(c) || !ends_unit(c) {
+    // No mark is a Chinese character.
+    let (mut start, mut marks) = (0, but_han(slice).peekable());
+    while let Some((i, c)) = marks.next() {
+        if !ends_unit(c) {
             continue;
         }
         let mut end = i + c.len_utf8();
-        while let Some((i, c)) = chars.next_if(|&(_, c)| ends_unit(c)) {
+        while let Some((i, c)) = marks.next_if(|&(i, c)| i == end && ends_unit(c)) {
             end = i + c.len_utf8();
         }
-        while let Some((i, c)) = chars.next_if(|&(_, c)| closes(c)) {
+        while let Some((i, c)) = marks.next_if(|&(i, c)| i == end && closes(c)) {
             end = i + c.len_utf8();
         }
         push(start..end);
@@ -88,7 +85,7 @@ fn sentences(text: &str, units: &[Unit], out: &mut Vec<Span>) {
     let mut sentence: Option<Span> = None;
     for unit in units {
         let slice = unit.span.of_text(text);
-        for (i, c) in slice.char_indices().filter(|&(_, c)| !is_han(c)) {
+        for (i, c) in but_han(slice) {
             if let Some(pair) = PAIRS.iter().position(|p| p.0 == c) {
                 if *last_close[pair].get_or_insert_with(|| find(pair)) > Some(unit.span.range().start + i) {
                     closers.push(PAIRS[pair].1);
