@@ -69,7 +69,11 @@ const BLOCKS: [(RangeInclusive<char>, i8); 27] = [
 
 /// The logarithm of a character's share in Chinese texts, roughly.
 pub(super) fn character(c: char) -> i32 {
-    match WEIGHTS.get(c as usize) {
+    weight(&WEIGHTS, c)
+}
+
+fn weight(weights: &[i8], c: char) -> i32 {
+    match weights.get(c as usize) {
         Some(&weight) => weight.into(),
         None if matches!(c, '\u{20000}'..='\u{3FFFF}') => -17,
         None if c >= '\u{F0000}' => -19,
@@ -79,14 +83,16 @@ pub(super) fn character(c: char) -> i32 {
 
 /// The sum over a text.
 pub(super) fn sum(text: &str) -> i32 {
-    text.chars().map(character).fold(0, i32::saturating_add)
+    let weights: &[i8] = &WEIGHTS;
+    text.chars().map(|c| weight(weights, c)).fold(0, i32::saturating_add)
 }
 
 /// The mean over the characters beyond ASCII; `None` where there are none.
 pub(super) fn mean(text: &str) -> Option<f32> {
+    let weights: &[i8] = &WEIGHTS;
     let (mut sum, mut n) = (0i32, 0u32);
     for c in text.chars().filter(|c| !c.is_ascii()) {
-        sum = sum.saturating_add(character(c));
+        sum = sum.saturating_add(weight(weights, c));
         n += 1;
     }
     (n > 0).then(|| sum as f32 / n as f32)

@@ -27,7 +27,7 @@ impl Decoded {
 
 /// Decodes a file. Bytes that mean nothing become U+FFFD with a notice.
 pub(super) fn read(bytes: &[u8], notices: &mut Vec<Notice>) -> Result<Decoded, ReadError> {
-    let whole = std::str::from_utf8(bytes).ok();
+    let whole = simdutf8::basic::from_utf8(bytes).ok();
     let (encoding, confidence, body) = encoding(bytes, whole);
     let whole = whole.filter(|_| body.len() == bytes.len());
     // What is valid UTF-8 is known by now.
