@@ -300,7 +300,7 @@ pub struct Requirement {
     pub quantities: Vec<Quantity>,
     /// From 0 to 1; meant as a probability.
     pub confidence: f32,
-    /// What spoke for and against, strongest first.
+    /// What spoke for and against, strongest first; only on request.
     pub evidence: Vec<Evidence>,
 }
 

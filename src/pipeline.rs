@@ -26,7 +26,8 @@ pub struct Options {
     pub script: Script,
     /// Repair rules to leave out, by name.
     pub skip_repairs: BTreeSet<String>,
-    /// Whether to keep the reasons against what is no requirement ([`crate::document::Speech::passed_over`]).
+    /// Whether to tell the reasons: for and against each requirement ([`crate::document::Requirement::evidence`]), and
+    /// against what is none ([`crate::document::Speech::passed_over`]).
     pub reasons: bool,
     /// Whether to make the signature of each speech, by which copies are found ([`crate::dedup`]).
     pub signatures: bool,
@@ -88,7 +89,7 @@ impl Pipeline {
             speech.sections = self.outliner.outline(&source, &text, &segments, &roles, speech, &mut notices);
             speech.requirements = self.extractor.extract(&text, &segments, &roles, speech);
             if self.reasons {
-                speech.passed_over = self.extractor.passed_over(&text, &segments, &roles, speech);
+                self.extractor.explain(&text, &segments, &roles, speech);
             }
         }
         let words = self.words.as_ref().map(|words| {

@@ -96,7 +96,8 @@ mod tests {
     use crate::extract::reader::Reader;
 
     fn done(text: &str, modality: Modality) -> &str {
-        let reading = Reader::new().read(text);
+        let readings = Reader::new().read(&[text]);
+        let reading = readings.iter().next().unwrap();
         let (start, end) = action(text, &reading, modality, addressee(text, &reading));
         &text[start..end]
     }

@@ -158,7 +158,8 @@ mod tests {
     use crate::extract::reader::Reader;
 
     fn named(text: &str) -> Option<&str> {
-        addressee(text, &Reader::new().read(text)).map(|(a, b)| &text[a..b])
+        let readings = Reader::new().read(&[text]);
+        addressee(text, &readings.iter().next().unwrap()).map(|(a, b)| &text[a..b])
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::cue::{Class, Classes, Cue};
 use super::ending::Endings;
 use super::names::without_adverb;
 use super::skip;
+use crate::lexicon::but_han;
 
 /// What may stand right behind a name: a modal, a verb, an adverb, a circumstance.
 const FOLLOWS: Classes = Classes::DUTY.with(Classes::VERBS).with(Classes::of(&[
@@ -31,6 +32,9 @@ const PRONOUNS: Classes = Classes::of(&[Class::We, Class::You]);
 /// No name is longer, in bytes.
 const LONGEST_NAME: usize = 180;
 
+/// Where a name may end, and the classes of what follows there.
+pub(super) type Borders = Vec<(usize, Classes)>;
+
 /// Finds names.
 #[derive(Debug)]
 pub(super) struct Agents(Endings);
@@ -41,8 +45,16 @@ impl Agents {
         Self(Endings::new())
     }
 
-    /// The name that opens `text[start..end]`, whose cues are `cues`, once connectives, times and numbers are skipped.
-    pub(super) fn subject(&self, text: &str, start: usize, end: usize, cues: &[Cue]) -> Option<Bytes> {
+    /// The name that opens `text[start..end]`, whose cues are `cues`, once connectives and times are skipped; marks and
+    /// a number before it are behind. `room` is to work in.
+    pub(super) fn subject(
+        &self,
+        text: &str,
+        start: usize,
+        end: usize,
+        cues: &[Cue],
+        room: &mut Borders,
+    ) -> Option<Bytes> {
         let (at, each_that) = self.skip(text, start, end, cues);
         // 多个部门, 组织和推动: a measure word or a verb begins no name.
         if text[at..].starts_with('个') || text[at..].starts_with("组织和") {
@@ -60,41 +72,42 @@ impl Agents {
         {
             return None;
         }
-        let borders = borders(text, at, end, &cues[k..]);
+        let borders = borders(text, at, end, &cues[k..], room);
+        let pronouns = cues[k..].iter().any(|c| c.classes.meets(PRONOUNS));
         let duty = borders.iter().rposition(|(_, classes)| classes.meets(Classes::DUTY));
+        let listed = but_han(&text[at..end.max(at)]).any(|(_, c)| c == '、');
         for (b, &(border, classes)) in borders.iter().enumerate() {
-            let name = without_adverb(&text[at..border]);
-            if name.len() > LONGEST_NAME {
-                return None;
-            }
-            // 这一点大家要牢记: a pronoun is a name of its own.
-            let pronoun = cues[k..].iter().find(|c| c.end == at + name.len() && c.classes.meets(PRONOUNS));
-            if let Some(pronoun) = pronoun.filter(|p| p.start == at || classes.meets(Classes::DUTY)) {
-                return Some((pronoun.start, pronoun.end));
-            }
-            // 政协宣传工作要…: a verb between name and modal makes a noun of both, unless the name says whom of many.
-            let is_part = duty > Some(b)
-                && classes.has(Class::Verb)
-                && !classes.has(Class::Adverb)
-                && !name.starts_with(['各', '每', '全']);
-            let is_name = match verb {
-                None => self.0.names(name),
-                // 没有专用库房的乡镇,: the clause is nothing else.
-                Some(_) if !opens_verb && border == end && name.contains('的') => self.0.names(name),
-                Some(verb) => self.names_with_verb(name, verb - at, classes, each_that),
-            };
-            if is_name && !is_part && !name.ends_with('、') {
-                // 技术人员到园区创办企业: a name ends where somebody goes.
-                const LONG: usize = 14;
-                let goes = name.find(['到', '向', '把', '给']).filter(|_| name.chars().count() > LONG);
-                if let Some(to) = goes.map(|i| at + i).filter(|&to| self.0.is_known(&text[at..to])) {
-                    return Some((at, to));
+            let words = &text[at..border];
+            if pronouns || listed || self.0.may_name(words) || words.len() > LONGEST_NAME {
+                let name = without_adverb(words);
+                if name.len() > LONGEST_NAME {
+                    return None;
                 }
-                // 市县|教育局要: what stands behind may belong to it.
-                let mut later = borders[b + 1..].iter().map(|&(to, _)| to);
-                let longer = later.rfind(|&to| classes.has(Class::Verb) && self.is_part(&text[border..to]));
-                let to = longer.unwrap_or(border);
-                return Some((at, at + without_adverb(&text[at..to]).len()));
+                // 这一点大家要牢记: a pronoun is a name of its own.
+                let is_pronoun = |c: &&Cue| c.end == at + name.len() && c.classes.meets(PRONOUNS);
+                let pronoun = if pronouns { cues[k..].iter().find(is_pronoun) } else { None };
+                if let Some(pronoun) = pronoun.filter(|p| p.start == at || classes.meets(Classes::DUTY)) {
+                    return Some((pronoun.start, pronoun.end));
+                }
+                // 政协宣传工作要…: a verb between name and modal makes a noun of both, unless the name says whom of many.
+                let is_part = duty > Some(b)
+                    && classes.has(Class::Verb)
+                    && !classes.has(Class::Adverb)
+                    && !name.starts_with(['各', '每', '全']);
+                let is_name = !is_part
+                    && !name.ends_with('、')
+                    && match verb {
+                        None => self.0.names(name),
+                        // 没有专用库房的乡镇,: the clause is nothing else.
+                        Some(_) if !opens_verb && border == end && name.contains('的') => self.0.names(name),
+                        Some(verb) => self.names_with_verb(name, verb - at, classes, each_that),
+                    };
+                if is_name {
+                    return Some((
+                        at,
+                        self.end_of_name(text, at, name, (border, classes), &borders[b + 1..]),
+                    ));
+                }
             }
             if classes.meets(Classes::DUTY) && verb.is_none() {
                 // 体育老师上课前要…: a circumstance between.
@@ -117,10 +130,32 @@ impl Agents {
         if whom { self.prefix(text, at, end) } else { None }
     }
 
+    /// Where the name that opens at `at` ends, which may be before `border` or, by what follows there, behind it.
+    fn end_of_name(
+        &self,
+        text: &str,
+        at: usize,
+        name: &str,
+        (border, classes): (usize, Classes),
+        later: &[(usize, Classes)],
+    ) -> usize {
+        // 技术人员到园区创办企业: a name ends where somebody goes.
+        const LONG: usize = 14;
+        let goes = name.find(['到', '向', '把', '给']).filter(|_| name.chars().count() > LONG);
+        if let Some(to) = goes.map(|i| at + i).filter(|&to| self.0.is_known(&text[at..to])) {
+            return to;
+        }
+        // 市县|教育局要: what stands behind may belong to it.
+        let mut later = later.iter().map(|&(to, _)| to);
+        let longer = later.rfind(|&to| classes.has(Class::Verb) && self.is_part(&text[border..to]));
+        at + without_adverb(&text[at..longer.unwrap_or(border)]).len()
+    }
+
     /// The name that stands right at `at`, in a place where somebody must be named (behind 希望, 由): where no word that
     /// the tables know follows it, as far as its words reach.
     pub(super) fn object(&self, text: &str, start: usize, end: usize, cues: &[Cue]) -> Option<Bytes> {
-        self.subject(text, start, end, cues).or_else(|| {
+        let start = skip::opening(text, start, end);
+        self.subject(text, start, end, cues, &mut Borders::new()).or_else(|| {
             let (at, _) = self.skip(text, start, end, cues);
             let opening = cues.iter().find(|c| c.start == at).map_or(Classes::default(), |c| c.classes);
             let is_verb = opening.meets(Classes::VERBS.with(FOLLOWS)) && !opening.meets(NAMES);
@@ -146,13 +181,8 @@ impl Agents {
         names.iter().copied().find(|&to| !goes_on(to) && !near(to)).map(|to| (at, to))
     }
 
-    /// Where the words begin once connectives, times and numbers are skipped, and whether 凡是 stands before them.
-    fn skip(&self, text: &str, start: usize, end: usize, cues: &[Cue]) -> (usize, bool) {
-        let mut at = skip::marks(text, start, end);
-        if start == 0 {
-            at = skip::marks(text, skip::number(text, at), end);
-        }
-        at = skip::marks(text, skip::date(text, at, end), end);
+    /// Where the words begin once connectives and times are skipped, and whether 凡是 stands before them.
+    fn skip(&self, text: &str, mut at: usize, end: usize, cues: &[Cue]) -> (usize, bool) {
         let mut each_that = false;
         let mut ahead = cues.iter();
         // Cues stand in order, and so do the places where one is looked for.
@@ -202,7 +232,8 @@ impl Agents {
     /// Whether words that open with a verb can be the second half of a name: 督查室, 推荐单位.
     fn is_part(&self, words: &str) -> bool {
         const FEW: usize = 6;
-        words.chars().count() <= FEW && !words.contains(|c: char| c.is_ascii_digit()) && self.0.bound(words)
+        let short = words.len() <= FEW || words.char_indices().nth(FEW).is_none();
+        short && !words.bytes().any(|b| b.is_ascii_digit()) && self.0.bound(words)
     }
 }
 
@@ -213,33 +244,34 @@ fn is_circumstance(words: &str) -> bool {
     words.chars().count() <= FEW && words.ends_with(['前', '后', '时', '中', '内', '间', '上'])
 }
 
-/// Where a name that opens at `at` may end, and the classes of what follows there.
-fn borders(text: &str, at: usize, end: usize, cues: &[Cue]) -> Vec<(usize, Classes)> {
-    const GOES_ON: [&str; 6] = ["和", "与", "同", "及", "以及", "以"];
+/// Where a name that opens at `at` may end, and the classes of what follows there, in order; what `out` held is gone.
+fn borders<'a>(text: &str, at: usize, end: usize, cues: &[Cue], out: &'a mut Borders) -> &'a Borders {
     // No name is longer, and a text without any comma is not searched to its end for each word.
     const LONGEST: usize = 240;
     let whole = end;
     let end = text.floor_char_boundary(end.min(at + LONGEST)).max(at);
-    let cues = &cues[..cues.partition_point(|c| c.start < end)];
-    let mut out: Vec<(usize, Classes)> = cues
-        .iter()
-        .filter(|c| at < c.start && c.start < end && c.classes.meets(FOLLOWS.with(LAST)))
-        .filter(|c| !c.classes.meets(NAMES) && !GOES_ON.contains(&&text[c.start..c.end]))
-        // 矫正对象所在社区: 所在 is one word.
-        .filter(|c| !(text[..c.start].ends_with('所') && text[c.start..].starts_with('在')))
-        .map(|c| (c.start, c.classes))
-        .collect();
-    let each = cues
-        .iter()
-        .filter(|c| at < c.start && c.classes.has(Class::Every) && text[c.start..].starts_with(['每', '人']));
-    out.extend(each.map(|c| (c.start, Class::Every.into())));
-    let digits = text[at..end.max(at)].match_indices(|c: char| c.is_ascii_digit()).map(|(i, _)| at + i);
+    out.clear();
+    for cue in cues.iter().skip_while(|c| c.start <= at).take_while(|c| c.start < end) {
+        let word = &text[cue.start..cue.end];
+        if cue.classes.meets(FOLLOWS.with(LAST)) && !cue.classes.meets(NAMES) {
+            let goes_on = matches!(word, "和" | "与" | "同" | "及" | "以及" | "以");
+            // 矫正对象所在社区: 所在 is one word.
+            let is_inside = word.starts_with('在') && text[..cue.start].ends_with('所');
+            if !goes_on && !is_inside {
+                out.push((cue.start, cue.classes));
+            }
+        } else if cue.classes.has(Class::Every) && word.starts_with(['每', '人']) {
+            out.push((cue.start, Class::Every.into()));
+        }
+    }
+    let digits = text.as_bytes()[at..end].iter().enumerate().skip(1).filter(|(_, b)| b.is_ascii_digit());
     let limit = |i: usize| skip::date(text, i, end) > i || is_span(&text[i..end]);
-    out.extend(digits.filter(|&i| i > at && limit(i)).take(1).map(|i| (i, Class::Time.into())));
+    if let Some(digit) = digits.map(|(i, _)| at + i).find(|&i| limit(i)) {
+        out.insert(out.partition_point(|&(border, _)| border <= digit), (digit, Class::Time.into()));
+    }
     if end == whole {
         out.push((end, Classes::default()));
     }
-    out.sort_by_key(|&(border, _)| border);
     out
 }
 

@@ -29,48 +29,82 @@ fn log_sum(a: f64, b: f64) -> f64 {
     if high == f64::NEG_INFINITY { high } else { high + (low - high).exp().ln_1p() }
 }
 
+/// The probability of yes for each item, all of them together.
+pub fn yes(scores: &[Score]) -> Vec<f64> {
+    Sums::of(scores, &[]).yes()
+}
+
 /// Probabilities of all items together. Items with a label are held to it.
 pub fn marginals(scores: &[Score], labels: &[Label]) -> Marginals {
-    let n = scores.len();
-    if n == 0 {
-        return Marginals::default();
-    }
-    let own = |i: usize, yes: bool| match labels.get(i).copied().flatten() {
+    let sums = Sums::of(scores, labels);
+    Marginals { yes: sums.yes(), alike: sums.alike(scores, labels), log_total: sums.log_total }
+}
+
+/// The score of an item's own for yes or no, where a label may rule one of them out.
+fn own(scores: &[Score], labels: &[Label], i: usize, yes: bool) -> f64 {
+    match labels.get(i).copied().flatten() {
         Some(label) if label != yes => f64::NEG_INFINITY,
         _ if yes => scores[i].own,
         _ => 0.0,
-    };
-    let link = |i: usize, a: bool, b: bool| if a == b { scores[i].link } else { 0.0 };
-    const BOTH: [bool; 2] = [false, true];
-    let mut forward = vec![[0.0; 2]; n];
-    forward[0] = BOTH.map(|y| own(0, y));
-    for i in 1..n {
-        let before = forward[i - 1];
-        forward[i] =
-            BOTH.map(|y| own(i, y) + log_sum(before[0] + link(i, false, y), before[1] + link(i, true, y)));
     }
-    let mut backward = vec![[0.0; 2]; n];
-    for i in (0..n - 1).rev() {
-        let after = backward[i + 1];
-        backward[i] = BOTH.map(|y| {
-            log_sum(
-                link(i + 1, y, false) + own(i + 1, false) + after[0],
-                link(i + 1, y, true) + own(i + 1, true) + after[1],
-            )
-        });
+}
+
+const BOTH: [bool; 2] = [false, true];
+
+/// The logarithms of the sums over all ways to decide before each item, with it, and behind it.
+#[derive(Default)]
+struct Sums {
+    forward: Vec<[f64; 2]>,
+    backward: Vec<[f64; 2]>,
+    log_total: f64,
+}
+
+impl Sums {
+    fn of(scores: &[Score], labels: &[Label]) -> Self {
+        let n = scores.len();
+        if n == 0 {
+            return Self::default();
+        }
+        let own = |i, yes| own(scores, labels, i, yes);
+        let link = |i: usize, a: bool, b: bool| if a == b { scores[i].link } else { 0.0 };
+        let mut forward = vec![[0.0; 2]; n];
+        forward[0] = BOTH.map(|y| own(0, y));
+        for i in 1..n {
+            let before = forward[i - 1];
+            forward[i] = BOTH
+                .map(|y| own(i, y) + log_sum(before[0] + link(i, false, y), before[1] + link(i, true, y)));
+        }
+        let mut backward = vec![[0.0; 2]; n];
+        for i in (0..n - 1).rev() {
+            let after = backward[i + 1];
+            backward[i] = BOTH.map(|y| {
+                log_sum(
+                    link(i + 1, y, false) + own(i + 1, false) + after[0],
+                    link(i + 1, y, true) + own(i + 1, true) + after[1],
+                )
+            });
+        }
+        let log_total = log_sum(forward[n - 1][0], forward[n - 1][1]);
+        Self { forward, backward, log_total }
     }
-    let log_total = log_sum(forward[n - 1][0], forward[n - 1][1]);
-    let yes = (0..n).map(|i| (forward[i][1] + backward[i][1] - log_total).exp()).collect();
-    let alike = (0..n)
-        .map(|i| match i.checked_sub(1) {
-            None => 0.0,
-            Some(b) => [0, 1]
-                .map(|y| (forward[b][y] + scores[i].link + own(i, y == 1) + backward[i][y] - log_total).exp())
-                .iter()
-                .sum(),
-        })
-        .collect();
-    Marginals { yes, alike, log_total }
+
+    fn yes(&self) -> Vec<f64> {
+        let both = self.forward.iter().zip(&self.backward);
+        both.map(|(forward, backward)| (forward[1] + backward[1] - self.log_total).exp()).collect()
+    }
+
+    fn alike(&self, scores: &[Score], labels: &[Label]) -> Vec<f64> {
+        let Self { forward, backward, log_total } = self;
+        let alike = |i: usize, b: usize| {
+            let way = |y: bool| {
+                let own = own(scores, labels, i, y);
+                let y = usize::from(y);
+                (forward[b][y] + scores[i].link + own + backward[i][y] - log_total).exp()
+            };
+            BOTH.map(way).iter().sum()
+        };
+        (0..scores.len()).map(|i| i.checked_sub(1).map_or(0.0, |b| alike(i, b))).collect()
+    }
 }
 
 #[cfg(test)]

@@ -151,21 +151,21 @@ pub(super) struct Clause {
 }
 
 /// A unit, read.
-#[derive(Clone, Debug)]
-pub(super) struct Reading {
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reading<'a> {
     /// Its cues outside quotation marks, in order.
-    pub(super) cues: Vec<Cue>,
+    pub(super) cues: &'a [Cue],
     /// The classes of them all.
     pub(super) classes: Classes,
     /// The classes of the cues inside quotation marks.
     pub(super) quoted: Classes,
     /// Its clauses, at least one.
-    pub(super) clauses: Vec<Clause>,
+    pub(super) clauses: &'a [Clause],
     /// The clause that speaks for the unit, as an index.
     pub(super) main: usize,
 }
 
-impl Reading {
+impl Reading<'_> {
     /// The opening that speaks for the unit.
     pub(super) fn opening(&self) -> Opening {
         self.clauses[self.main].opening

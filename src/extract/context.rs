@@ -1,9 +1,10 @@
 //! A speech as a row of items: each unit of its text, read, with the headings over it and what went before.
 
-use super::clause::Reading;
+use super::clause::{Bytes, Reading};
 use super::cue::Class;
 use super::deadline::{Limit, Limits};
 use super::reader::Reader;
+use super::readings::Readings;
 use super::stand::{Stand, Stands};
 use crate::document::{LineRole, Role, Section, SectionKind, Segments, Speech};
 use crate::edit::Text;
@@ -12,13 +13,13 @@ use crate::span::Span;
 
 /// A unit of a speech's text, and where it stands.
 #[derive(Clone, Debug)]
-pub(super) struct Item {
+pub(super) struct Item<'a> {
     /// The unit, as an index into [`Segments::units`].
     pub(super) unit: usize,
     /// Its place.
     pub(super) span: Span,
     /// What it says.
-    pub(super) reading: Reading,
+    pub(super) reading: Reading<'a>,
     /// By when or how often.
     pub(super) limit: Option<Limit>,
     /// The innermost division that holds it whole, as an index into [`Speech::sections`].
@@ -43,17 +44,46 @@ pub(super) struct Item {
     pub(super) depth: f32,
 }
 
-/// The items of a speech, in text order; heading lines and whole run-in headings are none.
-pub(super) fn items(
+impl Item<'_> {
+    /// Bytes of the unit as a span of the text.
+    pub(super) fn place(&self, (start, end): Bytes) -> Span {
+        Span::new(self.span.start() + start as u32, self.span.start() + end as u32)
+    }
+}
+
+/// A speech, and the page that it is on.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub(super) text: &'a Text,
+    pub(super) segments: &'a Segments,
+    pub(super) roles: &'a [LineRole],
+    pub(super) speech: &'a Speech,
+}
+
+/// The items of a speech, in text order; heading lines and whole run-in headings are none. What they say goes to
+/// `readings`.
+pub(super) fn items<'a>(
     reader: &Reader,
     limits: &Limits,
     stands: &Stands,
-    text: &Text,
-    segments: &Segments,
-    roles: &[LineRole],
-    speech: &Speech,
-) -> Vec<Item> {
-    let says: Vec<Stand> = speech.sections.iter().map(|s| heading_stand(reader, stands, text, s)).collect();
+    context: &Context,
+    readings: &'a mut Readings,
+) -> Vec<Item<'a>> {
+    let mut out = standing(&heading_stands(reader, stands, context), stands, context);
+    let words: Vec<&str> = out.iter().map(|item| context.text.slice(item.span)).collect();
+    *readings = reader.read(&words);
+    for (item, reading) in out.iter_mut().zip(readings.iter()) {
+        item.reading = reading;
+    }
+    for (item, words) in out.iter_mut().zip(words) {
+        item.limit = limits.first(words);
+    }
+    out
+}
+
+/// The items with all but what they say themselves; `says` tells what each section's heading says.
+fn standing<'a>(says: &[Stand], stands: &Stands, context: &Context) -> Vec<Item<'a>> {
+    let &Context { text, segments, roles, speech } = context;
     let mut out: Vec<Item> = Vec::new();
     // The divisions that are open, innermost last, and the next one to open.
     let mut open: Vec<usize> = Vec::new();
@@ -93,8 +123,6 @@ pub(super) fn items(
             if role != Role::Body || is_heading {
                 continue;
             }
-            let words = text.slice(span);
-            let reading = reader.read(words);
             let headings = || open.iter().filter(|&&s| speech.sections[s].kind != SectionKind::Point);
             out.push(Item {
                 unit,
@@ -109,11 +137,11 @@ pub(super) fn items(
                 after_heading,
                 in_paragraph: (out.len() - first, 0),
                 depth: 0.0,
-                limit: limits.first(words),
-                reading,
+                limit: None,
+                reading: Reading::default(),
             });
             after_heading = false;
-            if let Some(stand) = stands.of_lead(words) {
+            if let Some(stand) = stands.of_lead(text.slice(span)) {
                 (lead, local) = (stand, stand);
             }
         }
@@ -136,18 +164,24 @@ fn covers_head(text: &Text, section: &Section, unit: Span) -> bool {
     text.slice(Span::new(behind, unit.end())).chars().all(|c| !is_letter_or_number(c))
 }
 
-/// What a heading says of the text under it.
-fn heading_stand(reader: &Reader, stands: &Stands, text: &Text, section: &Section) -> Stand {
-    let Some(title) = section.title.map(|t| text.slice(t)) else { return Stand::Plain };
-    if let Some(stand) = stands.of_heading(title) {
-        return stand;
+/// What each section's heading says of the text under it.
+fn heading_stands(reader: &Reader, stands: &Stands, context: &Context) -> Vec<Stand> {
+    let title = |section: &Section| section.title.map(|title| context.text.slice(title));
+    let stand = |title: &str| stands.of_heading(title);
+    let mut says: Vec<Option<Stand>> =
+        context.speech.sections.iter().map(|s| title(s).map_or(Some(Stand::Plain), stand)).collect();
+    // The others are read.
+    let open = context.speech.sections.iter().zip(&says).filter(|(_, stand)| stand.is_none());
+    let titles: Vec<&str> = open.filter_map(|(section, _)| title(section)).collect();
+    let readings = reader.read(&titles);
+    for (stand, reading) in says.iter_mut().filter(|stand| stand.is_none()).zip(readings.iter()) {
+        *stand = Some(if reading.clauses.iter().any(|c| c.opening.is_order()) {
+            Stand::Order
+        } else if reading.has(Class::Copula) {
+            Stand::Statement
+        } else {
+            Stand::Plain
+        });
     }
-    let reading = reader.read(title);
-    if reading.clauses.iter().any(|c| c.opening.is_order()) {
-        Stand::Order
-    } else if reading.has(Class::Copula) {
-        Stand::Statement
-    } else {
-        Stand::Plain
-    }
+    says.into_iter().map(|stand| stand.unwrap_or(Stand::Plain)).collect()
 }

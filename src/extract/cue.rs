@@ -107,6 +107,16 @@ impl Classes {
         self.0 & 1 << class as u64 != 0
     }
 
+    /// The numbers of its classes in [`Class::ALL`], in order.
+    pub(super) fn iter(self) -> impl Iterator<Item = usize> {
+        let mut bits = self.0;
+        std::iter::from_fn(move || {
+            let class = (bits != 0).then(|| bits.trailing_zeros() as usize);
+            bits &= bits.wrapping_sub(1);
+            class
+        })
+    }
+
     /// Whether the two share a class.
     pub(super) fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -170,8 +180,8 @@ impl Cues {
     }
 
     /// The cues of `text`, in order, without overlap.
-    pub(super) fn find(&self, text: &str) -> Vec<Cue> {
-        self.0.find_all(text).map(|(at, &classes)| Cue { classes, start: at.start, end: at.end }).collect()
+    pub(super) fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Cue> + 'a {
+        self.0.find_all(text).map(|(at, &classes)| Cue { classes, start: at.start, end: at.end })
     }
 }
 
@@ -189,12 +199,7 @@ mod tests {
     #[test]
     fn longer_words_hide_their_parts() {
         let found = |text: &str| {
-            Cues::new()
-                .find(text)
-                .iter()
-                .filter(|c| c.classes.has(Class::Yao))
-                .map(|c| c.start)
-                .collect::<Vec<_>>()
+            Cues::new().find(text).filter(|c| c.classes.has(Class::Yao)).map(|c| c.start).collect::<Vec<_>>()
         };
         assert_eq!(found("主要任务重要"), Vec::<usize>::new());
         assert_eq!(found("也要抓"), vec!["也".len()]);

@@ -67,18 +67,23 @@ impl Limits {
 
     /// The first limit in a unit; an event only where no other limit stands.
     pub(super) fn first(&self, words: &str) -> Option<Limit> {
-        let mut worth = self.gate.open(words).map(|i| &self.rows[i]).peekable();
-        worth.peek()?;
+        let worth: Vec<&(DeadlineKind, Pattern)> = self.gate.open(words).map(|i| &self.rows[i]).collect();
+        if worth.is_empty() {
+            return None;
+        }
         let none = self.none_gate.open(words).flat_map(|i| self.none[i].captures_iter(words));
         let none: Vec<Range<usize>> = none.map(|found| found.range()).collect();
-        let found = worth.filter_map(|(kind, pattern)| {
+        let found = |(kind, pattern): &(DeadlineKind, Pattern)| {
             pattern.captures_iter(words).find_map(|found| {
                 let Range { start, end } = found.name("x").unwrap_or(found.range());
                 let free = none.iter().all(|none| none.end <= start || end <= none.start);
                 free.then_some(Limit { start, end, kind: *kind })
             })
-        });
-        let first = found.min_by_key(|limit| (limit.kind == DeadlineKind::Event, limit.start))?;
+        };
+        let (events, others): (Vec<_>, Vec<_>) =
+            worth.into_iter().partition(|(kind, _)| *kind == DeadlineKind::Event);
+        let first = |rows: Vec<_>| rows.into_iter().filter_map(found).min_by_key(|limit| limit.start);
+        let first = first(others).or_else(|| first(events))?;
         let trimmed = words[first.start..first.end].trim_end_matches([',', '，']);
         Some(Limit { end: first.start + trimmed.len(), ..first })
     }

@@ -2,7 +2,7 @@
 
 use super::cue::Class;
 use super::names;
-use crate::lexicon::{self, Trie};
+use crate::lexicon::{self, CharSet, Trie, is_letter_or_number};
 
 /// What the end of a name tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ enum Ending {
 pub(super) struct Endings {
     /// Read backwards.
     endings: Trie<(&'static str, Ending)>,
+    /// What a name ends with, with an adverb behind it or without.
+    last: CharSet,
     /// Words that open no name.
     openings: Trie<()>,
     /// Words at whose first character no name ends.
@@ -52,8 +54,10 @@ impl Endings {
             endings.extend(list.split(' ').map(|word| (word, ending)));
         }
         let set = |words: Vec<&'static str>| Trie::new(words.into_iter().map(|word| (word, ())));
+        let ends = endings.iter().map(|&(word, _)| word).chain(names::adverbs());
+        let last = ends.filter_map(|word| word.chars().next_back()).collect();
         let named = endings.into_iter().map(|(word, ending)| (word, (word, ending)));
-        Self { endings: Trie::backwards(named), openings: set(openings), insides: set(insides) }
+        Self { last, endings: Trie::backwards(named), openings: set(openings), insides: set(insides) }
     }
 
     /// The longest ending of `name` that the tables know, where something stands before it or it names somebody alone.
@@ -69,18 +73,23 @@ impl Endings {
     /// Whether the words name somebody.
     pub(super) fn names(&self, name: &str) -> bool {
         let bare = bare(name);
-        let counts = bare.contains(|c: char| c.is_ascii_digit()) && !bare.contains('的');
-        if counts || self.openings.starts(bare) {
-            return false;
-        }
-        match self.ending(bare) {
+        let is_name = match self.ending(bare) {
             // 市, 院 alone name nobody; 各市 does.
             Some((word, Ending::Bound)) => word.len() < bare.len() || word.chars().count() > 1,
             Some((_, Ending::Noun)) => true,
             Some((_, Ending::None)) => false,
             // 各助餐点; but 各单位开学情况 holds a name that is known.
             None => each(bare) && !self.holds_name(bare) || self.list(bare),
-        }
+        };
+        let counts = || bare.bytes().any(|b| b.is_ascii_digit()) && !bare.contains('的');
+        is_name && !counts() && !self.openings.starts(bare)
+    }
+
+    /// Whether words without any 、 can name somebody at all, by their first character and their last, which may be that
+    /// of an adverb or a closing mark.
+    pub(super) fn may_name(&self, words: &str) -> bool {
+        words.starts_with('各')
+            || words.chars().next_back().is_some_and(|c| self.last.contains(c) || !is_letter_or_number(c))
     }
 
     /// Whether a shorter beginning is a name whose ending is known.
@@ -91,11 +100,9 @@ impl Endings {
     /// 交警、交通: departments called by their field, in one list with another name.
     fn list(&self, name: &str) -> bool {
         const FEW: usize = 4;
-        let mut items = name.split('、');
-        let first = items.next().unwrap_or_default();
-        let mut rest = items.peekable();
-        rest.peek().is_some()
-            && first.chars().count() <= 2 * FEW
+        let Some((first, rest)) = name.split_once('、') else { return false };
+        let mut rest = rest.split('、');
+        first.chars().count() <= 2 * FEW
             && matches!(self.ending(first), Some((_, Ending::Bound | Ending::Noun)))
             && rest.all(|item| item.chars().count() <= FEW && !item.ends_with(['各', '每']))
     }
@@ -133,7 +140,7 @@ impl Endings {
 /// 各 and a word that no table knows: 各助餐点. Things are counted by kinds: 各项, 各类.
 fn each(name: &str) -> bool {
     const FEW: usize = 8;
-    (3..=FEW).contains(&name.chars().count()) && name.starts_with('各') && !names::is_measured(name)
+    name.starts_with('各') && (3..=FEW).contains(&name.chars().count()) && !names::is_measured(name)
 }
 
 /// The name without a closing bracket, as in 各中央企业(在京).

@@ -18,15 +18,43 @@ pub struct Features {
     pub link: Vec<u16>,
 }
 
+/// The features of the items of a speech, in one row.
+#[derive(Debug)]
+pub(super) struct Sheet {
+    ids: Vec<u16>,
+    /// For each item where its own features and its links end.
+    ends: Vec<(usize, usize)>,
+}
+
+impl Sheet {
+    /// For each item its own features and its links.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&[u16], &[u16])> {
+        let mut from = 0;
+        self.ends.iter().map(move |&(own, link)| {
+            let both = (&self.ids[from..own], &self.ids[own..link]);
+            from = link;
+            both
+        })
+    }
+
+    /// The features of one item itself.
+    pub(super) fn own(&self, item: usize) -> &[u16] {
+        let from = item.checked_sub(1).map_or(0, |before| self.ends[before].1);
+        &self.ids[from..self.ends[item].0]
+    }
+}
+
 /// How many of the items up to each place are of a kind.
 struct Count(Vec<u32>);
 
 impl Count {
-    fn of(items: &[Item], is: impl Fn(&Item) -> bool) -> Self {
-        let mut sums = vec![0];
-        sums.extend(items.iter().scan(0, |n, item| {
-            *n += u32::from(is(item));
-            Some(*n)
+    fn of(items: impl ExactSizeIterator<Item = bool>) -> Self {
+        let mut sums = Vec::with_capacity(items.len() + 1);
+        let mut sum = 0;
+        sums.push(sum);
+        sums.extend(items.map(|is| {
+            sum += u32::from(is);
+            sum
         }));
         Self(sums)
     }
@@ -51,33 +79,34 @@ fn share(hits: u32, all: u32) -> usize {
 }
 
 /// The features of all items.
-pub(super) fn features(space: &Space, text: &Text, speech: &Speech, items: &[Item]) -> Vec<Features> {
-    let group = |i: usize| Group::of(items[i].reading.opening());
-    let duties = Count::of(items, |i| Group::of(i.reading.opening()) == Group::Duty);
-    let done =
-        Count::of(items, |i| Group::of(i.reading.opening()) == Group::Done || i.reading.has(Class::PastTime));
+pub(super) fn features(space: &Space, text: &Text, speech: &Speech, items: &[Item]) -> Sheet {
+    // Of most items.
+    const USUAL: usize = 56;
+    let groups: Vec<Group> = items.iter().map(|i| Group::of(i.reading.opening())).collect();
+    let duties = Count::of(groups.iter().map(|&g| g == Group::Duty));
+    let past = items.iter().map(|i| i.reading.has(Class::PastTime));
+    let done = Count::of(groups.iter().zip(past).map(|(&g, past)| g == Group::Done || past));
     let stretches = stretches(items);
-    let mut out = Vec::with_capacity(items.len());
+    let mut out =
+        Sheet { ids: Vec::with_capacity(USUAL * items.len()), ends: Vec::with_capacity(items.len()) };
     for (i, item) in items.iter().enumerate() {
-        let mut own = Vec::with_capacity(48);
+        let own = &mut out.ids;
         let reading = &item.reading;
-        let g = group(i) as usize;
+        let g = groups[i] as usize;
         own.push(space.opens.id(reading.opening() as usize, reading.subject() as usize));
         own.push(space.ends.id(0, reading.clauses[0].opening as usize));
         own.push(space.ends.id(1, reading.clauses[reading.clauses.len() - 1].opening as usize));
-        for (c, &class) in Class::ALL.iter().enumerate() {
-            if reading.has(class) {
-                own.extend([g, Group::ANY].map(|g| space.with.id(g, c)));
-            }
+        for class in reading.classes.iter() {
+            own.extend([g, Group::ANY].map(|g| space.with.id(g, class)));
         }
         for (family, stand) in space.under.iter().zip([item.heading, item.top, item.lead, item.local]) {
             own.extend([g, Group::ANY].map(|g| family.id(g, stand as usize)));
         }
         if let Some(before) = i.checked_sub(1) {
-            own.push(space.after.id(g, group(before) as usize));
+            own.push(space.after.id(g, groups[before] as usize));
         }
-        if i + 1 < items.len() {
-            own.push(space.before.id(g, group(i + 1) as usize));
+        if let Some(&next) = groups.get(i + 1) {
+            own.push(space.before.id(g, next as usize));
         }
         let paragraph =
             i - item.in_paragraph.0..(i - item.in_paragraph.0 + item.in_paragraph.1).min(items.len());
@@ -88,8 +117,8 @@ pub(super) fn features(space: &Space, text: &Text, speech: &Speech, items: &[Ite
             done.share(stretch.start, stretch.end, i),
             duties.share(i.saturating_sub(5), i, i),
         ];
-        let (places, shapes) =
-            (places(text, speech, item, items.get(i + 1)), shapes(text.slice(item.span), item));
+        let words = text.slice(item.span);
+        let (places, shapes) = (places(words, speech, item, items.get(i + 1)), shapes(words, item));
         for g in [g, Group::ANY] {
             own.extend(space.among.iter().zip(shares).map(|(family, share)| family.id(g, share)));
             own.extend(held(places).map(|p| space.place.id(g, p)));
@@ -98,11 +127,11 @@ pub(super) fn features(space: &Space, text: &Text, speech: &Speech, items: &[Ite
         let counted = reading.clauses.iter().filter(|c| c.opening != Opening::Prep);
         let (orders, all) = counted.fold((0, 0), |(o, a), c| (o + u32::from(c.opening.is_order()), a + 1));
         own.extend([g, Group::ANY].map(|g| space.orders.id(g, share(orders, all))));
-        let link = match i.checked_sub(1) {
-            Some(before) => held(links(text, &items[before], item)).map(|l| space.link.id(0, l)).collect(),
-            None => Vec::new(),
-        };
-        out.push(Features { unit: item.unit, own, link });
+        let end = own.len();
+        if let Some(before) = i.checked_sub(1) {
+            own.extend(held(links(text, &items[before], item)).map(|l| space.link.id(0, l)));
+        }
+        out.ends.push((end, out.ids.len()));
     }
     out
 }
@@ -117,19 +146,29 @@ fn stretches(items: &[Item]) -> Vec<std::ops::Range<usize>> {
     out
 }
 
-/// The columns that hold.
-fn held<const N: usize>(flags: [bool; N]) -> impl Iterator<Item = usize> {
-    flags.into_iter().enumerate().filter(|f| f.1).map(|f| f.0)
+/// The columns that hold, as bits.
+fn bits<const N: usize>(flags: [bool; N]) -> u32 {
+    const { assert!(N <= 32) };
+    flags.into_iter().rev().fold(0, |bits, flag| bits << 1 | u32::from(flag))
+}
+
+/// The columns whose bits are set, in order.
+fn held(mut columns: u32) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let column = (columns != 0).then(|| columns.trailing_zeros() as usize);
+        columns &= columns.wrapping_sub(1);
+        column
+    })
 }
 
 /// The columns of [`Space::place`].
-fn places(text: &Text, speech: &Speech, item: &Item, next: Option<&Item>) -> [bool; PLACES.len()] {
+fn places(words: &str, speech: &Speech, item: &Item, next: Option<&Item>) -> u32 {
     let (k, n) = item.in_paragraph;
     let before_heading = next.is_some_and(|n| n.after_heading);
     let before_point = next.is_some_and(|n| n.opens_point) && !item.opens_point;
-    let announces = (before_heading || before_point)
-        && (item.reading.has(Class::Agenda) || text.slice(item.span).ends_with([':', '：']));
-    [
+    let announces =
+        (before_heading || before_point) && (item.reading.has(Class::Agenda) || words.ends_with([':', '：']));
+    let columns: [bool; PLACES.len()] = [
         n > 1 && k == 0,
         n > 1 && k + 1 == n,
         n == 1,
@@ -144,18 +183,21 @@ fn places(text: &Text, speech: &Speech, item: &Item, next: Option<&Item>) -> [bo
         before_heading,
         before_point,
         announces,
-    ]
+    ];
+    bits(columns)
 }
 
 /// The columns of [`Space::shape`].
-fn shapes(words: &str, item: &Item) -> [bool; SHAPES.len()] {
+fn shapes(words: &str, item: &Item) -> u32 {
     let reading = &item.reading;
     let count = words.chars().count();
-    let ends = |marks: [char; 2]| words.trim_end_matches(['”', '’', '」', ')', '）', '"']).ends_with(marks);
+    // The last mark inside whatever closes the unit.
+    let last = words.chars().rev().find(|c| !matches!(c, '”' | '’' | '」' | ')' | '）' | '"'));
+    let ends = |marks: [char; 2]| last.is_some_and(|last| marks.contains(&last));
     let quotes_modal = [Class::Yao, Class::Strong, Class::Ban].iter().any(|&c| reading.quoted.has(c));
     let limit = |kind| item.limit.as_ref().is_some_and(|l| l.kind == kind);
     let clause_end = |c: &Clause| words[c.start..c.end].trim_end().ends_with('的');
-    [
+    let columns: [bool; SHAPES.len()] = [
         count < 10,
         (10..25).contains(&count),
         (25..60).contains(&count),
@@ -174,14 +216,15 @@ fn shapes(words: &str, item: &Item) -> [bool; SHAPES.len()] {
         reading.clauses.iter().any(|c| c.given.is_some()),
         reading.clauses.iter().any(clause_end),
         words.starts_with(['(', '（', '[', '【']),
-    ]
+    ];
+    bits(columns)
 }
 
 /// The columns of [`Space::link`].
-fn links(text: &Text, before: &Item, item: &Item) -> [bool; LINKS.len()] {
+fn links(text: &Text, before: &Item, item: &Item) -> u32 {
     let words = text.slice(before.span);
     let same_paragraph = item.in_paragraph.0 > 0;
-    [
+    let columns: [bool; LINKS.len()] = [
         true,
         same_paragraph,
         !same_paragraph && !item.after_heading,
@@ -190,5 +233,6 @@ fn links(text: &Text, before: &Item, item: &Item) -> [bool; LINKS.len()] {
         item.opens_point,
         before.reading.opening() == item.reading.opening(),
         words.ends_with([':', '：']),
-    ]
+    ];
+    bits(columns)
 }

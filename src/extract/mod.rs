@@ -15,12 +15,14 @@ mod cue;
 mod deadline;
 mod ending;
 mod features;
+mod marks;
 mod modality;
 mod names;
 mod opening;
 mod party;
 mod quantity;
 mod reader;
+mod readings;
 mod relay;
 mod resolve;
 mod skip;
@@ -37,6 +39,9 @@ use crate::document::{
 use crate::edit::Text;
 use crate::lexicon;
 use crate::span::Span;
+use clause::Bytes;
+use context::{Context, Item};
+use readings::Readings;
 
 pub use features::Features;
 pub use space::Space;
@@ -67,7 +72,7 @@ impl Extractor {
         let table: BTreeMap<&str, f64> = lexicon::rows(include_str!("../lexicon/requirement_weights.tsv"))
             .filter_map(|[name, weight]| Some((name, weight.parse().ok()?)))
             .collect();
-        let weights =
+        let weights: Vec<f64> =
             (0..space.len()).map(|i| table.get(space.name(i as u16)).copied().unwrap_or(0.0)).collect();
         Self {
             reader: reader::Reader::new(),
@@ -102,22 +107,24 @@ impl Extractor {
         roles: &[LineRole],
         speech: &Speech,
     ) -> Vec<Features> {
-        let items = context::items(&self.reader, &self.limits, &self.stands, text, segments, roles, speech);
-        features::features(&self.space, text, speech, &items)
+        let mut readings = Readings::default();
+        let context = Context { text, segments, roles, speech };
+        let items = context::items(&self.reader, &self.limits, &self.stands, &context, &mut readings);
+        let sheet = features::features(&self.space, text, speech, &items);
+        let features = items.iter().zip(sheet.iter());
+        features
+            .map(|(item, (own, link))| Features { unit: item.unit, own: own.to_vec(), link: link.to_vec() })
+            .collect()
     }
 
-    /// The scores that the weights give.
-    fn scores(&self, features: &[Features]) -> Vec<chain::Score> {
+    /// Every unit of a speech, judged; what they say goes to `readings`.
+    fn judge<'a>(&self, context: &Context, readings: &'a mut Readings) -> Judged<'a> {
+        let items = context::items(&self.reader, &self.limits, &self.stands, context, readings);
+        let features = features::features(&self.space, context.text, context.speech, &items);
         let sum = |ids: &[u16]| ids.iter().map(|&id| self.weights[usize::from(id)]).sum();
-        features.iter().map(|f| chain::Score { own: sum(&f.own), link: sum(&f.link) }).collect()
-    }
-
-    /// Every unit of a speech, judged.
-    fn judge(&self, text: &Text, segments: &Segments, roles: &[LineRole], speech: &Speech) -> Judged {
-        let items = context::items(&self.reader, &self.limits, &self.stands, text, segments, roles, speech);
-        let features = features::features(&self.space, text, speech, &items);
-        let scores = self.scores(&features);
-        let yes = chain::marginals(&scores, &[]).yes;
+        let scores: Vec<chain::Score> =
+            features.iter().map(|(own, link)| chain::Score { own: sum(own), link: sum(link) }).collect();
+        let yes = chain::yes(&scores);
         Judged { items, features, scores, yes }
     }
 
@@ -130,98 +137,110 @@ impl Extractor {
         roles: &[LineRole],
         speech: &Speech,
     ) -> Vec<Requirement> {
-        let Judged { items, features, scores, yes } = self.judge(text, segments, roles, speech);
-        let mut out: Vec<Requirement> = Vec::new();
+        let mut readings = Readings::default();
+        let judged = self.judge(&Context { text, segments, roles, speech }, &mut readings);
+        // Each part of all requirements before the next part, as in `reader`.
+        let mut out: Vec<Requirement> = Vec::with_capacity(judged.wanted().count());
+        out.extend(judged.wanted().map(|(i, item)| Requirement {
+            span: item.span,
+            section: item.section,
+            modality: modality::modality(item),
+            relayed_from: None,
+            addressee: None,
+            parties: Vec::new(),
+            strength: strength::WISH,
+            action: item.span,
+            deadline: None,
+            quantities: Vec::new(),
+            confidence: judged.yes[i] as f32,
+            evidence: Vec::new(),
+        }));
+        let own = judged.said(text).map(|(words, item)| addressee::addressee(words, &item.reading));
+        let own: Vec<Option<Bytes>> = own.collect();
         let mut named = Named::default();
-        for (i, item) in items.iter().enumerate() {
+        let mut asked = out.iter_mut().zip(&own);
+        for (item, &yes) in judged.items.iter().zip(&judged.yes) {
             if item.in_paragraph.0 == 0 {
                 named = Named::default();
             }
-            if yes[i] < 0.5 {
-                continue;
+            if yes >= REQUIRED
+                && let Some((requirement, own)) = asked.next()
+            {
+                requirement.addressee = named.next(item, own.map(|own| item.place(own)));
             }
-            let words = text.slice(item.span);
-            let place = |(start, end): (usize, usize)| {
-                Span::new(item.span.start() + start as u32, item.span.start() + end as u32)
-            };
-            let limit = item.limit.as_ref();
-            let free =
-                |a: &quantity::Amount| limit.is_none_or(|l| a.range.end <= l.start || l.end <= a.range.start);
-            let quantities = self.measures.amounts(words).into_iter().filter(free).map(|amount| Quantity {
-                span: place((amount.range.start, amount.range.end)),
-                value: amount.value,
-                unit: place((amount.unit.start, amount.unit.end)),
-            });
-            let modality = modality::modality(item);
-            let own = addressee::addressee(words, &item.reading);
-            out.push(Requirement {
-                span: item.span,
-                section: item.section,
-                modality,
-                relayed_from: relay::relayed_from(words, &item.reading).map(place),
-                addressee: named.next(item, own.map(place)),
-                parties: self
-                    .roles
-                    .parties(words, &item.reading)
-                    .into_iter()
-                    .map(|(span, role)| Party { span: place(span), role })
-                    .collect(),
-                strength: match modality {
-                    Modality::Recommendation | Modality::Permission => strength::WISH,
-                    _ => self.strengths.of(words, &item.reading),
-                },
-                action: place(action::action(words, &item.reading, modality, own)),
-                quantities: quantities.collect(),
-                deadline: limit.map(|limit| Deadline {
-                    span: place((limit.start, limit.end)),
-                    kind: limit.kind,
-                    iso: resolve::iso(&words[limit.start..limit.end], limit.kind, speech.date.as_ref()),
-                }),
-                confidence: yes[i] as f32,
-                evidence: self.evidence(&features[i], scores[i].own, yes[i]),
+        }
+        for (requirement, (words, item)) in out.iter_mut().zip(judged.said(text)) {
+            requirement.relayed_from = relay::relayed_from(words, &item.reading).map(|from| item.place(from));
+        }
+        for (requirement, (words, item)) in out.iter_mut().zip(judged.said(text)) {
+            let parties = self.roles.parties(words, &item.reading).into_iter();
+            requirement.parties =
+                parties.map(|(span, role)| Party { span: item.place(span), role }).collect();
+        }
+        for ((requirement, own), (words, item)) in out.iter_mut().zip(own).zip(judged.said(text)) {
+            let modality = requirement.modality;
+            requirement.action = item.place(action::action(words, &item.reading, modality, own));
+            if !matches!(modality, Modality::Recommendation | Modality::Permission) {
+                requirement.strength = self.strengths.of(words, &item.reading);
+            }
+        }
+        for (requirement, (words, item)) in out.iter_mut().zip(judged.said(text)) {
+            requirement.quantities = self.quantities(words, item);
+            requirement.deadline = item.limit.as_ref().map(|limit| Deadline {
+                span: item.place((limit.start, limit.end)),
+                kind: limit.kind,
+                iso: resolve::iso(&words[limit.start..limit.end], limit.kind, speech.date.as_ref()),
             });
         }
         out
     }
 
-    /// What one speech says and does not ask for, with the reasons.
-    pub fn passed_over(
-        &self,
-        text: &Text,
-        segments: &Segments,
-        roles: &[LineRole],
-        speech: &Speech,
-    ) -> Vec<PassedOver> {
-        let Judged { items, features, scores, yes } = self.judge(text, segments, roles, speech);
-        let judged = items.iter().enumerate().filter(|&(i, _)| yes[i] < 0.5);
-        judged
-            .map(|(i, item)| PassedOver {
-                span: item.span,
-                probability: yes[i] as f32,
-                evidence: self.evidence(&features[i], scores[i].own, yes[i]),
+    /// The amounts of a unit that are no part of its limit.
+    fn quantities(&self, words: &str, item: &Item) -> Vec<Quantity> {
+        let limit = item.limit.as_ref();
+        let free =
+            |a: &quantity::Amount| limit.is_none_or(|l| a.range.end <= l.start || l.end <= a.range.start);
+        let amounts = self.measures.amounts(words).into_iter().filter(free);
+        amounts
+            .map(|amount| Quantity {
+                span: item.place((amount.range.start, amount.range.end)),
+                value: amount.value,
+                unit: item.place((amount.unit.start, amount.unit.end)),
             })
             .collect()
     }
 
-    /// What spoke for and against, strongest first.
-    fn evidence(&self, features: &Features, own: f64, yes: f64) -> Vec<Evidence> {
+    /// Tells the reasons: what spoke for and against each requirement of a speech ([`Requirement::evidence`]), and what
+    /// it says and does not ask for ([`Speech::passed_over`]).
+    pub fn explain(&self, text: &Text, segments: &Segments, roles: &[LineRole], speech: &mut Speech) {
+        let mut readings = Readings::default();
+        let judged = self.judge(&Context { text, segments, roles, speech }, &mut readings);
+        let evidence: Vec<Vec<Evidence>> = judged.wanted().map(|(i, _)| self.evidence(&judged, i)).collect();
+        let passed = judged.items.iter().enumerate().filter(|&(i, _)| judged.yes[i] < REQUIRED);
+        let passed = passed.map(|(i, item)| PassedOver {
+            span: item.span,
+            probability: judged.yes[i] as f32,
+            evidence: self.evidence(&judged, i),
+        });
+        speech.passed_over = passed.collect();
+        for (requirement, evidence) in speech.requirements.iter_mut().zip(evidence) {
+            requirement.evidence = evidence;
+        }
+    }
+
+    /// What spoke for and against an item, strongest first.
+    fn evidence(&self, judged: &Judged, item: usize) -> Vec<Evidence> {
         const SHOWN: usize = 6;
+        let mut ids = judged.features.own(item).to_vec();
         let weight = |id: u16| self.weights[usize::from(id)];
         // By weight, and in their order where that is equal.
-        let mut ids: Vec<(usize, u16)> = features.own.iter().copied().enumerate().collect();
-        let heavier = |a: &(usize, u16), b: &(usize, u16)| {
-            weight(b.1).abs().total_cmp(&weight(a.1).abs()).then(a.0.cmp(&b.0))
-        };
-        if ids.len() > SHOWN {
-            ids.select_nth_unstable_by(SHOWN, heavier);
-            ids.truncate(SHOWN);
-        }
-        ids.sort_unstable_by(heavier);
+        ids.sort_by(|&a, &b| weight(b).abs().total_cmp(&weight(a).abs()));
+        ids.truncate(SHOWN);
         let mut out: Vec<Evidence> = ids
             .into_iter()
-            .map(|(_, id)| Evidence { cue: self.space.name(id).to_owned(), weight: weight(id) as f32 })
+            .map(|id| Evidence { cue: self.space.name(id).to_owned(), weight: weight(id) as f32 })
             .collect();
-        let yes = yes.clamp(1e-9, 1.0 - 1e-9);
+        let (yes, own) = (judged.yes[item].clamp(1e-9, 1.0 - 1e-9), judged.scores[item].own);
         out.push(Evidence { cue: "neighbours".to_owned(), weight: ((yes / (1.0 - yes)).ln() - own) as f32 });
         out.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
         out.truncate(SHOWN);
@@ -229,12 +248,27 @@ impl Extractor {
     }
 }
 
+/// From this probability on a unit is a requirement.
+const REQUIRED: f64 = 0.5;
+
 /// The units of a speech and how likely each is a requirement.
-struct Judged {
-    items: Vec<context::Item>,
-    features: Vec<Features>,
+struct Judged<'a> {
+    items: Vec<Item<'a>>,
+    features: features::Sheet,
     scores: Vec<chain::Score>,
     yes: Vec<f64>,
+}
+
+impl<'a> Judged<'a> {
+    /// The items that are requirements, and their places.
+    fn wanted(&self) -> impl Iterator<Item = (usize, &Item<'a>)> {
+        self.items.iter().enumerate().filter(|&(i, _)| self.yes[i] >= REQUIRED)
+    }
+
+    /// The same with their words.
+    fn said<'t>(&self, text: &'t Text) -> impl Iterator<Item = (&'t str, &Item<'a>)> {
+        self.wanted().map(|(_, item)| (text.slice(item.span), item))
+    }
 }
 
 /// Who was named last in a paragraph, for the sentences that go on without a name.
@@ -304,7 +338,28 @@ mod tests {
         assert_eq!(first.quantities[0].span.of_text(&text), "3名");
         assert_eq!(found[1].modality, Modality::Prohibition);
         assert_eq!(found[2].modality, Modality::Recommendation);
-        assert!(found.iter().all(|r| !r.evidence.is_empty() && (0.5..=1.0).contains(&r.confidence)));
+        assert!(found.iter().all(|r| (0.5..=1.0).contains(&r.confidence)));
+    }
+
+    #[test]
+    fn reasons_where_they_are_asked_for() {
+        let lines = "各村必须抓好清淤。\n天气很好。";
+        let text = Text::new(lines.to_owned());
+        let segments = segment(&text);
+        let roles = vec![LineRole { role: Role::Body, rule: "test" }; segments.lines.len()];
+        let mut speech =
+            Speech { span: Span::of(0..lines.len()), lines: 0..segments.lines.len(), ..Speech::default() };
+        let extractor = Extractor::new();
+        speech.requirements = extractor.extract(&text, &segments, &roles, &speech);
+        assert_eq!((speech.requirements.len(), speech.requirements[0].evidence.len()), (1, 0));
+        extractor.explain(&text, &segments, &roles, &mut speech);
+        let told = &speech.requirements[0].evidence;
+        assert!(
+            told.iter().any(|e| e.weight > 0.0) && told.is_sorted_by_key(|e| -e.weight.abs()),
+            "{told:?}"
+        );
+        let [passed] = &speech.passed_over[..] else { panic!("{:?}", speech.passed_over) };
+        assert!(passed.probability < 0.5 && !passed.evidence.is_empty());
     }
 
     #[test]

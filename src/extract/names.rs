@@ -17,6 +17,11 @@ static WHOM: LazyLock<Trie<()>> = LazyLock::new(|| Trie::new(words("whom")));
 static SMALL: LazyLock<Trie<()>> = LazyLock::new(|| Trie::backwards(words("small")));
 static MEASURED: LazyLock<Trie<()>> = LazyLock::new(|| Trie::new(words("measured")));
 
+/// The small adverbs that stand between a name and what it does.
+pub(super) fn adverbs() -> impl Iterator<Item = &'static str> {
+    words("small").map(|(word, ())| word)
+}
+
 /// Whether the name is one of those who act by office, not one that is acted on or for (外资企业, 群众).
 pub(super) fn is_actor(name: &str) -> bool {
     name.starts_with(['各', '每']) || OFFICES.along(name.chars().rev()).next().is_some()

@@ -1,5 +1,7 @@
 //! What opens a clause: a modal, a verb, something told.
 
+use std::ops::Range;
+
 use super::clause::{Bytes, Clause, Opening, Subject};
 use super::cue::{Class, Classes, Cue};
 use super::skip;
@@ -12,17 +14,26 @@ pub(super) struct Place<'a> {
     pub(super) text: &'a str,
     /// First byte of the clause.
     pub(super) start: usize,
+    /// First byte of its words, behind marks, a number, a date.
+    pub(super) at: usize,
     /// The byte behind it.
     pub(super) end: usize,
     /// The cues of the unit.
     pub(super) cues: &'a [Cue],
     /// The first that begins in the clause.
-    pub(super) first: usize,
+    first: usize,
     /// The first behind it.
-    pub(super) last: usize,
+    last: usize,
 }
 
 impl<'a> Place<'a> {
+    /// The clause at these bytes of a unit, with these of its cues.
+    pub(super) fn new(text: &'a str, bytes: Range<usize>, cues: &'a [Cue], own: Range<usize>) -> Self {
+        let Range { start, end } = bytes;
+        let at = skip::opening(text, start, end);
+        Self { text, start, at, end, cues, first: own.start, last: own.end }
+    }
+
     /// The cues that begin in the clause.
     pub(super) fn own(&self) -> &'a [Cue] {
         &self.cues[self.first..self.last]
@@ -31,13 +42,8 @@ impl<'a> Place<'a> {
 
 /// What opens a clause, and whether 我们 or 大家 or a topic stands before it.
 pub(super) fn read(place: &Place, agent: Option<Bytes>) -> Clause {
-    let &Place { text, start, end, cues, first, last } = place;
+    let &Place { text, start, mut at, end, cues, first, last } = place;
     let mut subject = Subject::None;
-    let mut at = skip::marks(text, start, end);
-    if start == 0 {
-        at = skip::marks(text, skip::number(text, at), end);
-    }
-    at = skip::marks(text, skip::date(text, at, end), end);
     let mut k = first;
     // Skip what may stand before the verb, and take a bare 我们 or 大家 for the subject.
     while k < last && cues[k].start <= at {
@@ -155,6 +161,9 @@ fn bare(text: &str, cues: &[Cue], mut at: usize, from: usize, to: usize) -> usiz
 /// The opening that the cue makes if it is a modal. 要求 and 需要 are where a name follows; 将 before a noun is 把, and so it is in 将…作为….
 fn modal(text: &str, cues: &[Cue], k: usize, last: usize) -> Option<Opening> {
     let Cue { classes, end, .. } = cues[k];
+    if !classes.meets(Classes::MODAL.with(Classes::of(&[Class::Ask, Class::Need]))) {
+        return None;
+    }
     let next = cues[k + 1..last].first().filter(|next| next.start == end).map(|next| next.classes);
     if classes.has(Class::Ask) || classes.has(Class::Need) {
         return next

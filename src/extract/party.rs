@@ -1,17 +1,16 @@
 //! Who does what in a joint task: 由办公室牵头,财政、民政配合.
 
-use std::collections::BTreeMap;
-
 use super::clause::{Bytes, Clause, Reading};
 use super::relay;
 use crate::document::PartyRole;
-use crate::lexicon::{self, Trie};
+use crate::lexicon::{self, Trie, but_han};
 
 /// The words that tell a role, by where they stand.
 #[derive(Debug)]
 pub(super) struct Roles {
-    behind: BTreeMap<&'static str, PartyRole>,
-    own: BTreeMap<&'static str, PartyRole>,
+    behind: Trie<PartyRole>,
+    /// Read backwards.
+    own: Trie<PartyRole>,
     /// Read backwards.
     label: Trie<PartyRole>,
 }
@@ -32,7 +31,11 @@ impl Roles {
                 words.split(' ').filter_map(move |word| Some((word, role?)))
             })
         };
-        Self { behind: at("behind").collect(), own: at("own").collect(), label: Trie::backwards(at("label")) }
+        Self {
+            behind: Trie::new(at("behind")),
+            own: Trie::backwards(at("own")),
+            label: Trie::backwards(at("label")),
+        }
     }
 
     /// Everybody whose part the unit tells, in text order.
@@ -58,19 +61,19 @@ impl Roles {
             cues.filter(|c| !is_noun(c.end)).find_map(|c| self.behind.get(&words[c.start..c.end])).or_else(
                 || self.behind.get("第一责任人").filter(|_| words[name.1..clause.end].contains("第一责任人")),
             );
-        let own = self.own.iter().find(|(word, _)| words[name.0..name.1].ends_with(*word));
-        behind.or(own.map(|(_, role)| role)).map(|&role| (name, role))
+        let own = || self.own.along(words[name.0..name.1].chars().rev()).last().map(|(_, role)| role);
+        behind.or_else(own).map(|&role| (name, role))
     }
 
     /// 牵头单位:信访局,配合单位:各镇街.
     fn labelled(&self, words: &str) -> Vec<(Bytes, PartyRole)> {
         const ENDS: [char; 11] = ['，', ',', '；', ';', '）', ')', '。', '】', ']', '\t', '\n'];
         let mut out = Vec::new();
-        for (behind, colon) in words.match_indices([':', '：']) {
+        for (behind, colon) in but_han(words).filter(|&(_, c)| matches!(c, ':' | '：')) {
             let before = words[..behind].chars().rev();
             // 主办单位 and 单位 would both stand there.
             for (_, &role) in self.label.along(before) {
-                let rest = &words[behind + colon.len()..];
+                let rest = &words[behind + colon.len_utf8()..];
                 let name = rest.find(ENDS).map_or(rest, |end| &rest[..end]);
                 let start = words.len() - rest.len() + (name.len() - name.trim_start().len());
                 if !name.trim().is_empty() {
@@ -88,7 +91,8 @@ mod tests {
     use crate::extract::reader::Reader;
 
     fn parties(text: &str) -> Vec<(&str, PartyRole)> {
-        let found = Roles::new().parties(text, &Reader::new().read(text));
+        let readings = Reader::new().read(&[text]);
+        let found = Roles::new().parties(text, &readings.iter().next().unwrap());
         found.into_iter().map(|((a, b), role)| (&text[a..b], role)).collect()
     }
 

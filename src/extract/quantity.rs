@@ -2,12 +2,16 @@
 
 use std::ops::Range;
 
-use crate::lexicon::{self, Trie};
+use crate::lexicon::{self, CharSet, Trie};
 use crate::numeral;
 
 /// The measure words.
 #[derive(Debug)]
-pub(super) struct Measures(Trie<()>);
+pub(super) struct Measures {
+    words: Trie<()>,
+    /// What a number that is spelled out begins with.
+    numerals: CharSet,
+}
 
 /// An amount as it stands in a unit; places are bytes of the unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,52 +28,36 @@ impl Measures {
     /// Loads the table.
     pub(super) fn new() -> Self {
         let rows = lexicon::rows(include_str!("../lexicon/measures.tsv"));
-        Self(Trie::new(rows.flat_map(|[words, _example]| words.split(' ')).map(|word| (word, ()))))
+        let words = rows.flat_map(|[words, _example]| words.split(' ')).map(|word| (word, ()));
+        Self {
+            words: Trie::new(words), numerals: "一二两三四五六七八九十百千万半".chars().collect()
+        }
     }
 
     /// The amounts of a unit, in order. Chinese numerals count from two (一个 is an article) and only where they are
     /// no name (两个确立, “三个代表”): not inside quotation marks.
     pub(super) fn amounts(&self, words: &str) -> Vec<Amount> {
         let mut out: Vec<Amount> = Vec::new();
-        let (mut at, mut quoted) = (0, false);
-        while let Some(c) = words[at..].chars().next() {
+        let (mut behind, mut quoted) = (0, false);
+        for (at, c) in words.char_indices() {
+            if at < behind {
+                continue;
+            }
             let arabic = c.is_ascii_digit() || ('０'..='９').contains(&c);
             let percent = c == '百' && words[at..].starts_with("百分之");
             quoted = matches!(c, '“') || quoted && c != '”';
-            let spelled = !quoted
-                && matches!(
-                    c,
-                    '二' | '两'
-                        | '三'
-                        | '四'
-                        | '五'
-                        | '六'
-                        | '七'
-                        | '八'
-                        | '九'
-                        | '十'
-                        | '百'
-                        | '千'
-                        | '万'
-                        | '半'
-                        | '一'
-                );
+            let spelled = !quoted && self.numerals.contains(c);
             if (arabic || percent || spelled)
                 && let Some((value, length)) = numeral::amount(&words[at..])
             {
-                let behind = at + length;
+                behind = at + length;
                 let unit = if percent { Some(at.."百分之".len() + at) } else { self.unit(words, behind) };
                 let unit = unit.filter(|_| arabic || percent || value >= 2.0);
                 if let Some(unit) = unit.filter(|unit| !is_name(words, at, unit, value, arabic)) {
-                    let end = behind.max(unit.end);
-                    out.push(Amount { range: at..end, value, unit });
-                    at = end;
-                    continue;
+                    behind = behind.max(unit.end);
+                    out.push(Amount { range: at..behind, value, unit });
                 }
-                at = behind.max(at + c.len_utf8());
-                continue;
             }
-            at += c.len_utf8();
         }
         out
     }
@@ -79,7 +67,7 @@ impl Measures {
         let rest = &words[at..];
         let bare = rest.trim_start_matches(['余', '多', ' ']);
         let start = words.len() - bare.len();
-        let (len, ()) = self.0.longest(bare)?;
+        let (len, ()) = self.words.longest(bare)?;
         Some(start..start + len)
     }
 }

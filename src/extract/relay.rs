@@ -74,7 +74,9 @@ mod tests {
     #[test]
     fn who_asked() {
         let said = |text: &str| {
-            relayed_from(text, &Reader::new().read(text)).map(|(start, end)| text[start..end].to_owned())
+            let readings = Reader::new().read(&[text]);
+            relayed_from(text, &readings.iter().next().unwrap())
+                .map(|(start, end)| text[start..end].to_owned())
         };
         assert_eq!(said("市委要求,各县区要在年底前完成整改。").as_deref(), Some("市委"));
         assert_eq!(said("会议要求,各单位要抓好落实。").as_deref(), Some("会议"));

@@ -2,6 +2,15 @@
 
 use crate::lexicon::is_letter_or_number;
 
+/// Steps over all that stands before the words of a clause.
+pub(super) fn opening(text: &str, start: usize, end: usize) -> usize {
+    let mut at = marks(text, start, end);
+    if start == 0 {
+        at = marks(text, number(text, at), end);
+    }
+    marks(text, date(text, at, end), end)
+}
+
 /// Steps over a number that marks an item: 1、 ×、 2.
 pub(super) fn number(text: &str, at: usize) -> usize {
     let rest = &text[at..];

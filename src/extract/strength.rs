@@ -1,16 +1,14 @@
 //! How strong the words of a requirement are: 严禁 > 不得 > 必须 > 应当 > 要 > 希望.
 
-use std::collections::BTreeMap;
-
 use super::clause::{Opening, Reading};
-use crate::lexicon;
+use crate::lexicon::{self, Trie};
 
 /// Of 希望 and 可以.
 pub(super) const WISH: u8 = 1;
 
 /// The words that are stronger or weaker than their class.
 #[derive(Debug)]
-pub(super) struct Strengths(BTreeMap<&'static str, u8>);
+pub(super) struct Strengths(Trie<u8>);
 
 impl Strengths {
     /// Loads the table.
@@ -19,7 +17,7 @@ impl Strengths {
         let words = rows.flat_map(|[strength, words, _example]| {
             words.split(' ').filter_map(move |word| Some((word, strength.parse().ok()?)))
         });
-        Self(words.collect())
+        Self(Trie::new(words))
     }
 
     /// From 1 (希望) to 6 (严禁); a bare verb is as strong as 要.
@@ -56,7 +54,8 @@ mod tests {
             "各单位要上报。",
             "希望大家上报。",
         ];
-        assert_eq!(texts.map(|text| strengths.of(text, &reader.read(text))), [6, 5, 4, 3, 2, 1]);
-        assert_eq!(strengths.of("加强领导。", &reader.read("加强领导。")), 2);
+        let of = |text: &str| strengths.of(text, &reader.read(&[text]).iter().next().unwrap());
+        assert_eq!(texts.map(of), [6, 5, 4, 3, 2, 1]);
+        assert_eq!(of("加强领导。"), 2);
     }
 }
