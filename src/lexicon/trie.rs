@@ -51,17 +51,22 @@ impl<V> Trie<V> {
     ) -> Self {
         // All words letter by letter in one row.
         let mut letters: Vec<char> = Vec::new();
-        let mut spelled: Vec<(Range<usize>, V)> = Vec::new();
+        let mut ends: Vec<(usize, V)> = Vec::new();
         for (word, value) in words {
-            let start = letters.len();
             letters.extend(spell(word));
-            spelled.push((start..letters.len(), value));
+            ends.push((letters.len(), value));
+        }
+        let mut start = 0;
+        let mut spelled: Vec<([u16; 4], &[char], V)> = Vec::with_capacity(ends.len());
+        for (end, value) in ends {
+            let word = &letters[start..end];
+            spelled.push((beginning(word), word, value));
+            start = end;
         }
         // A stable sort: equal words stay in their order.
-        spelled.sort_by(|a, b| letters[a.0.clone()].cmp(&letters[b.0.clone()]));
+        spelled.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)));
         let mut sorted: Vec<(&[char], Option<V>)> = Vec::with_capacity(spelled.len());
-        for (range, value) in spelled {
-            let word = &letters[range];
+        for (_, word, value) in spelled {
             match sorted.last_mut().filter(|(last, _)| *last == word) {
                 Some((_, known)) => *known = known.take().map(|known| merge(known, value)),
                 None => sorted.push((word, Some(value))),
@@ -222,6 +227,18 @@ fn last_bits(c: char) -> u64 {
     1 << (c as u32 % 64)
 }
 
+/// The first four characters, up to the first from U+FFFF on: what orders most words at a glance.
+fn beginning(word: &[char]) -> [u16; 4] {
+    let mut out = [0; 4];
+    for (out, &c) in out.iter_mut().zip(word) {
+        *out = u16::try_from(u32::from(c)).unwrap_or(u16::MAX);
+        if *out == u16::MAX {
+            break;
+        }
+    }
+    out
+}
+
 /// Up to 64 flags as bits.
 fn bits(flags: impl DoubleEndedIterator<Item = bool>) -> u64 {
     flags.rev().fold(0, |bits, flag| bits << 1 | u64::from(flag))
@@ -252,8 +269,8 @@ mod tests {
         /// The plain way: every word is tried at every place.
         #[test]
         fn as_without_a_trie(
-            words in prop::collection::vec("[一二丁\u{9FFF}a𠮷]{1,4}", 0..40),
-            text in "[一二丁\u{9FFF}a𠮷b七]{0,30}",
+            words in prop::collection::vec("[一二丁\u{9FFF}\u{FFFF}a𠮷𠮸]{1,5}", 0..40),
+            text in "[一二丁\u{9FFF}\u{FFFF}a𠮷𠮸b七]{0,30}",
         ) {
             let trie = Trie::merged(words.iter().map(|w| w.as_str()).zip(1u64..), |a, b| a * 1000 + b);
             let value = |word: &str| {
