@@ -182,12 +182,6 @@ impl<V> Trie<V> {
         self.along(text.chars()).next().is_some()
     }
 
-    /// Whether a word ends `text`, of a trie that is read backwards.
-    #[inline]
-    pub(crate) fn ends(&self, text: &str) -> bool {
-        self.along(text.chars().rev()).next().is_some()
-    }
-
     /// The longest words of a text, from left to right, without overlap: where each stands, and its value.
     pub(crate) fn find_all<'a>(
         &'a self,

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::pattern::{Hit, MASKS, Numbers, Pattern};
-use crate::lexicon::{self, CharSet, Trie};
+use super::pattern::{Hit, Pattern};
+use crate::lexicon::{self, Trie};
 
 /// Forms that count on in one series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -135,8 +135,6 @@ pub(super) struct Forms {
     opened: BTreeMap<char, Opened>,
     /// Which ones any character can begin.
     always: Opened,
-    /// What a marker can begin with inside a line.
-    begin: CharSet,
 }
 
 /// Forms and look-alikes, as indices, in order.
@@ -169,13 +167,6 @@ fn index(
     }
 }
 
-/// What a marker can begin with inside a line.
-fn begin() -> CharSet {
-    let numbers = "一二三四五六七八九十".chars().chain('0'..='9').chain('０'..='９');
-    let signs = "第首其再还另最(（〔﹙lIi—-－―─●■◆★▲•·".chars().chain(MASKS);
-    numbers.chain('①'..='⒛').chain('㈠'..='㈩').chain(signs).collect()
-}
-
 impl Forms {
     /// Compiles the tables.
     pub(super) fn new() -> Self {
@@ -204,12 +195,7 @@ impl Forms {
         for own in opened.values_mut().filter(|own| own.forms.is_empty()) {
             own.forms.clone_from(&always.forms);
         }
-        Self { forms, not_from, not_before: Trie::backwards(not_before), opened, always, begin: begin() }
-    }
-
-    /// Whether a marker can begin with the character inside a line.
-    pub(super) fn may_begin(&self, c: char) -> bool {
-        self.begin.contains(c)
+        Self { forms, not_from, not_before: Trie::backwards(not_before), opened, always }
     }
 
     /// The form behind an index.
@@ -222,16 +208,15 @@ impl Forms {
     pub(super) fn fit(&self, text: &str, place: Place) -> Option<(usize, Hit, bool)> {
         let first = text.chars().next()?;
         let opened = self.opened.get(&first).unwrap_or(&self.always);
-        let mut numbers = Numbers::default();
         let fits = |&i: &usize| {
             // What counts behind a note counts nowhere else.
             let form = &self.forms[i];
             let stands = place <= form.place && (form.place != Place::Note || place == Place::Note);
-            stands.then(|| Some((i, form.pattern.fit(text, &mut numbers)?)))?
+            stands.then(|| Some((i, form.pattern.fit(text)?)))?
         };
         let (form, hit) = opened.forms.iter().find_map(fits)?;
         // 第一点, is a form, 第一点 and what follows is none: the look-alikes hold for markers that are no longer.
-        let alike = |p: &Pattern| p.fit(text, &mut numbers).is_some_and(|like| like.len > hit.len);
+        let alike = |p: &Pattern| p.fit(text).is_some_and(|like| like.len > hit.len);
         let alike = opened.alike.iter().map(|&i| &self.not_from[i]).any(alike);
         let doubtful = alike && place == Place::Line && self.forms[form].name == "ordinal_bare";
         (!alike || doubtful).then_some((form, hit, doubtful))
@@ -239,6 +224,6 @@ impl Forms {
 
     /// Whether `text` ends with words that make no marker of what follows.
     pub(super) fn barred(&self, text: &str) -> bool {
-        self.not_before.ends(text)
+        self.not_before.along(text.chars().rev()).next().is_some()
     }
 }

@@ -88,19 +88,15 @@ impl Pattern {
         })
     }
 
-    /// Fits the pattern to the beginning of `text`, which ends with its line; `numbers` are those of this text.
-    pub(super) fn fit(&self, text: &str, numbers: &mut Numbers) -> Option<Hit> {
+    /// Fits the pattern to the beginning of `text`, which ends with its line.
+    pub(super) fn fit(&self, text: &str) -> Option<Hit> {
         let (mut at, mut number, mut cut) = (0, None, None);
-        for &token in &self.0 {
+        for token in &self.0 {
             match token {
                 Token::End if at == text.len() => {}
                 Token::Cut => cut = Some(at),
                 _ => {
-                    let (len, value) = match token {
-                        Token::Chinese => numbers.chinese.at(text, at, chinese)?,
-                        Token::Arabic => numbers.arabic.at(text, at, arabic)?,
-                        token => token.eat(&text[at..])?,
-                    };
+                    let (len, value) = token.eat(&text[at..])?;
                     at += len;
                     number = number.or(value);
                 }
@@ -110,35 +106,14 @@ impl Pattern {
     }
 }
 
-/// The numbers of a text, each read once: one pattern after another looks for them at the same places.
-#[derive(Debug, Default)]
-pub(super) struct Numbers {
-    chinese: Known,
-    arabic: Known,
-}
-
-/// The number read last: where, and its length and value if there is one.
-#[derive(Debug, Default)]
-struct Known(Option<(usize, Eaten)>);
-
-/// How much of a text a token takes, and the number that it reads.
-type Eaten = Option<(usize, Option<u32>)>;
-
-impl Known {
-    fn at(&mut self, text: &str, at: usize, read: fn(&str) -> Option<(u32, usize)>) -> Eaten {
-        match self.0 {
-            Some((known, number)) if known == at => number,
-            _ => self.0.insert((at, read(&text[at..]).map(|(n, len)| (len, Some(n))))).1,
-        }
-    }
-}
-
 impl Token {
-    /// How much of `text` it takes, a token that is no number in several characters.
-    fn eat(self, text: &str) -> Eaten {
+    /// How much of `text` it takes, and the number it reads there.
+    fn eat(self, text: &str) -> Option<(usize, Option<u32>)> {
         let c = text.chars().next()?;
         let one = |yes: bool| yes.then_some((c.len_utf8(), None));
         match self {
+            Self::Chinese => chinese(text).map(|(n, len)| (len, Some(n))),
+            Self::Arabic => arabic(text).map(|(n, len)| (len, Some(n))),
             Self::Letter => matches!(c, 'l' | 'I' | 'i').then_some((1, Some(1))),
             Self::Mask => {
                 let len: usize = text.chars().take_while(|&c| mask(c)).map(char::len_utf8).sum();
@@ -156,7 +131,7 @@ impl Token {
                 let len: usize = noun.map(char::len_utf8).sum();
                 (len > 0).then_some((len, None))
             }
-            Self::Chinese | Self::Arabic | Self::End | Self::Cut => None,
+            Self::End | Self::Cut => None,
             Self::Char(own) => one(c == own || folded(c) == Some(own)),
         }
     }
@@ -216,7 +191,7 @@ mod tests {
     use super::*;
 
     fn fit(pattern: &str, text: &str) -> Option<(usize, Option<u32>)> {
-        Pattern::new(pattern).fit(text, &mut Numbers::default()).map(|h| (h.len, h.number))
+        Pattern::new(pattern).fit(text).map(|h| (h.len, h.number))
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Every place of a speech where a marker may begin, line by line, in one pass.
 
 use super::form::{Forms, Place};
-use super::pattern::{counting, mask};
+use std::sync::LazyLock;
+
+use super::pattern::{MASKS, counting, mask};
 use super::title::final_mark;
 use crate::document::Segments;
-use crate::lexicon::is_letter;
+use crate::lexicon::{CharSet, is_letter};
 use crate::numeral::arabic;
 
 /// A marker as it stands, believed or not.
@@ -31,44 +33,50 @@ pub(super) fn line(forms: &Forms, text: &str, segments: &Segments, line: usize, 
     let end = whole.span.range().end;
     for unit in whole.units.clone() {
         let span = segments.units[unit].span.range();
+        let (mut last, mut solid) = (None, None);
         let mut taken = span.start;
         for (i, c) in text[span.clone()].char_indices() {
             let at = span.start + i;
-            let opens_line = at == whole.span.range().start;
-            if at < taken || !opens_line && !forms.may_begin(c) {
-                continue;
-            }
-            let before = &text[span.start..at];
-            let last = before.chars().next_back();
-            if !opens_line && last.is_some_and(|last| goes_on(last, c)) {
-                continue;
-            }
-            let place = if opens_line {
-                Place::Line
-            } else if at == span.start {
-                Place::Unit
-            } else {
-                match place_behind(last, before.trim_end().chars().next_back()) {
-                    Place::Inside if glued(last, &text[at..end], whole.units.len()) => Place::Unit,
-                    Place::Clause if note(before) => Place::Note,
-                    place => place,
+            if at >= taken && (may_begin(c, last) || at == whole.span.range().start) {
+                let place = if at == whole.span.range().start {
+                    Place::Line
+                } else if at == span.start {
+                    Place::Unit
+                } else {
+                    match place_behind(last, solid) {
+                        Place::Inside if glued(last, &text[at..end], whole.units.len()) => Place::Unit,
+                        Place::Clause if note(&text[span.start..at]) => Place::Note,
+                        place => place,
+                    }
+                };
+                if let Some((form, hit, doubtful)) = forms.fit(&text[at..end], place)
+                    && (place <= Place::Unit || !forms.barred(&text[span.start..at]))
+                {
+                    taken = at + hit.len;
+                    out.push(Mark { at, end: taken, form, number: hit.number, place, line, unit, doubtful });
                 }
-            };
-            if let Some((form, hit, doubtful)) = forms.fit(&text[at..end], place)
-                && (place <= Place::Unit || !forms.barred(before))
-            {
-                taken = at + hit.len;
-                out.push(Mark { at, end: taken, form, number: hit.number, place, line, unit, doubtful });
+            }
+            last = Some(c);
+            if !c.is_whitespace() {
+                solid = last;
             }
         }
     }
 }
 
-/// Whether a character goes on with the number before it: inside a number no marker begins.
-fn goes_on(last: char, c: char) -> bool {
-    counting(last).is_some() && counting(c).is_some()
-        || (arabic(last).is_some() || matches!(last, '.' | '．')) && arabic(c).is_some()
-        || mask(last) && mask(c)
+/// What a marker can begin with. Inside a number none begins.
+fn may_begin(c: char, last: Option<char>) -> bool {
+    static BEGIN: LazyLock<CharSet> = LazyLock::new(|| {
+        let numbers = "一二三四五六七八九十".chars().chain('0'..='9').chain('０'..='９');
+        let signs = "第首其再还另最(（〔﹙lIi—-－―─●■◆★▲•·".chars().chain(MASKS);
+        numbers.chain('①'..='⒛').chain('㈠'..='㈩').chain(signs).collect()
+    });
+    BEGIN.contains(c)
+        && !last.is_some_and(|l| {
+            counting(l).is_some() && counting(c).is_some()
+                || (arabic(l).is_some() || matches!(l, '.' | '．')) && arabic(c).is_some()
+                || mask(l) && mask(c)
+        })
 }
 
 /// Whether the words before a mark are one note in brackets: excerpts of several speeches close with their sources.

@@ -31,9 +31,8 @@ pub(super) fn title(
     cut: Cut,
     glue: bool,
 ) -> Option<Span> {
-    let lead = text[range.clone()].trim_start_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '、' | '，' | ',' | '.' | '．' | '：' | ':')
-    });
+    let lead =
+        text[range.clone()].trim_start_matches(|c: char| c.is_whitespace() || "、，,.．：:".contains(c));
     let span = Span::of(range.end - lead.len()..range.end).trim(text);
     let words = span.of_text(text);
     let mut end = words.len();
@@ -56,8 +55,5 @@ pub(super) fn title(
 
 /// Marks that end a heading and are no part of it.
 pub(super) fn final_mark(c: char) -> bool {
-    matches!(
-        c,
-        '。' | '.' | '．' | ';' | '；' | ':' | '：' | '!' | '！' | '?' | '？' | ',' | '，' | '、' | '…'
-    )
+    "。.．;；:：!！?？,，、…".contains(c)
 }

@@ -8,7 +8,7 @@ use super::title::Cut;
 use super::tree::Item;
 use super::words::Lists;
 use crate::document::{SectionKind, Segments};
-use crate::lexicon::{but_han, is_letter};
+use crate::lexicon::is_letter;
 
 /// A speech as the questions below need it.
 pub(super) struct View<'a> {
@@ -148,10 +148,9 @@ impl View<'_> {
         const LEAST: usize = 300;
         const RATE: usize = 150;
         let words = || self.lines.iter().map(|&l| self.segments.lines[l].span.of_text(self.text));
+        let commas: usize = words().map(|w| w.matches([',', '，']).count()).sum();
         let chars: usize = words().map(|w| w.chars().count()).sum();
-        let commas = words().flat_map(but_han).filter(|&(_, c)| matches!(c, ',' | '，'));
-        // A few of them tell.
-        chars >= LEAST && commas.take(chars.div_ceil(RATE)).count() * RATE < chars
+        chars >= LEAST && commas * RATE < chars
     }
 
     /// How each title is cut. A point's first sentence is a title where every item of its list goes on behind it.

@@ -1,32 +1,29 @@
 //! Word lists of the stage, and the small questions that are asked of them.
 
 use super::pattern::counting;
-use crate::lexicon::{self, Trie};
+use crate::lexicon;
 
 /// The tables of words.
 #[derive(Debug)]
 pub(super) struct Lists {
-    /// Read backwards.
-    announcements: Trie<()>,
-    closings: Trie<()>,
-    turns: Trie<()>,
-    summaries: Trie<()>,
+    announcements: Vec<&'static str>,
+    closings: Vec<&'static str>,
+    turns: Vec<&'static str>,
+    summaries: Vec<&'static str>,
     ends: Vec<&'static str>,
     duties: Vec<&'static str>,
     limits: Vec<&'static str>,
-    counted: Trie<()>,
-    actors: Trie<()>,
-    /// Read backwards.
-    endings: Trie<()>,
-    openings: Trie<()>,
-    exclusions: Trie<()>,
+    counted: Vec<&'static str>,
+    actors: Vec<&'static str>,
+    endings: Vec<&'static str>,
+    openings: Vec<&'static str>,
+    exclusions: Vec<&'static str>,
 }
 
 impl Lists {
     /// Reads the tables.
     pub(super) fn new() -> Self {
-        let words = |table| lexicon::rows(table).map(|[words, _]| (words, ()));
-        let set = |words: Vec<&'static str>| Trie::new(words.into_iter().map(|word| (word, ())));
+        let words = |table| lexicon::rows(table).map(|[words, _]| words).collect();
         let [mut closings, mut turns, mut summaries, mut ends] = [const { Vec::new() }; 4];
         for [kind, words, _] in lexicon::rows(include_str!("../lexicon/paragraph_turns.tsv")) {
             match kind {
@@ -48,18 +45,18 @@ impl Lists {
             }
         }
         Self {
-            announcements: Trie::backwards(words(include_str!("../lexicon/list_announcements.tsv"))),
-            closings: set(closings),
-            turns: set(turns),
-            summaries: set(summaries),
+            announcements: words(include_str!("../lexicon/list_announcements.tsv")),
+            closings,
+            turns,
+            summaries,
             ends,
             duties,
             limits,
-            counted: set(counted),
-            actors: set(actors),
-            endings: Trie::backwards(words(include_str!("../lexicon/heading_endings.tsv"))),
-            openings: Trie::new(words(include_str!("../lexicon/body_openings.tsv"))),
-            exclusions: Trie::new(words(include_str!("../lexicon/topic_exclusions.tsv"))),
+            counted,
+            actors,
+            endings: words(include_str!("../lexicon/heading_endings.tsv")),
+            openings: words(include_str!("../lexicon/body_openings.tsv")),
+            exclusions: words(include_str!("../lexicon/topic_exclusions.tsv")),
         }
     }
 
@@ -70,22 +67,24 @@ impl Lists {
         let words = before.trim_end_matches([':', '：', ',', '，', '“', '”']);
         let colon = before[words.len()..].contains([':', '：']);
         let counted = || words.chars().rev().take(COUNTED).any(|c| counting(c).is_some() || c == '几');
-        words.len() < before.len() && self.announcements.ends(words) && (colon || counted())
+        words.len() < before.len()
+            && self.announcements.iter().any(|a| words.ends_with(a))
+            && (colon || counted())
     }
 
     /// Whether a paragraph opens by turning to the audience.
     pub(super) fn addresses(&self, text: &str) -> bool {
-        self.closings.starts(text)
+        self.closings.iter().any(|c| text.starts_with(c))
     }
 
     /// Whether a paragraph opens by turning against what was listed.
     pub(super) fn turns(&self, text: &str) -> bool {
-        self.turns.starts(text)
+        self.turns.iter().any(|t| text.starts_with(t))
     }
 
     /// Whether a sentence speaks of a list as a whole, behind its last item.
     pub(super) fn sums_up(&self, text: &str) -> bool {
-        self.summaries.starts(text)
+        self.summaries.iter().any(|s| text.starts_with(s))
     }
 
     /// Whether a list item lays down a duty.
@@ -107,7 +106,7 @@ impl Lists {
         tail.char_indices().rev().find_map(|(i, c)| {
             let number = counting(c).or(crate::numeral::arabic(c).map(|n| n as u32))?;
             let rest = &tail[i + c.len_utf8()..];
-            self.counted.starts(rest).then_some(number as usize)
+            self.counted.iter().any(|w| rest.starts_with(w)).then_some(number as usize)
         })
     }
 
@@ -118,12 +117,12 @@ impl Lists {
 
     /// Whether a line ends as headings do.
     pub(super) fn ends_heading(&self, text: &str) -> bool {
-        self.endings.ends(text)
+        self.endings.iter().any(|e| text.ends_with(e))
     }
 
     /// Whether a paragraph's first sentence cannot be its topic.
     pub(super) fn no_topic(&self, text: &str) -> bool {
-        self.exclusions.starts(text)
+        self.exclusions.iter().any(|e| text.starts_with(e))
     }
 
     /// Where somebody begins to act in words that lost their commas.
@@ -131,7 +130,7 @@ impl Lists {
         const SHORTEST: usize = 3;
         let window = text.char_indices().nth(40).map_or(text.len(), |(i, _)| i);
         let mut starts = text[..window].char_indices().map(|(i, _)| i).skip(SHORTEST);
-        starts.find(|&i| self.actors.starts(&text[i..]))
+        starts.find(|&i| self.actors.iter().any(|a| text[i..].starts_with(a)))
     }
 
     /// Where the body begins that a heading ran into without a mark.
@@ -139,8 +138,8 @@ impl Lists {
         let window = text.char_indices().nth(40).map_or(text.len(), |(i, _)| i);
         let starts = text[..window].char_indices().map(|(i, _)| i).skip(6);
         starts.into_iter().find(|&i| {
-            self.openings.starts(&text[i..])
-                && self.ends_heading(&text[..i])
+            self.ends_heading(&text[..i])
+                && self.openings.iter().any(|o| text[i..].starts_with(o))
                 && text[i..].contains([',', '，'])
         })
     }
