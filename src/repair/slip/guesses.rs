@@ -22,8 +22,13 @@ pub(super) struct Guess {
 impl Guess {
     /// A character that is not guessed at, with its form in words.
     pub(super) fn certain((char, simple): (char, char)) -> Self {
-        let mixed = table::mixed(u16::try_from(u32::from(simple)).unwrap_or(u16::MAX));
-        Self { char, simple, mixed, extra: 0.0 }
+        let guess = Self { char, simple, mixed: 0, extra: 0.0 };
+        Self { mixed: table::mixed(guess.code()), ..guess }
+    }
+
+    /// The code of the character that words have, as far as it has one.
+    fn code(self) -> u16 {
+        u16::try_from(u32::from(self.simple)).unwrap_or(u16::MAX)
     }
 }
 
@@ -33,6 +38,10 @@ pub(super) struct List {
     pub(super) all: Vec<Guess>,
     /// Which one costs the least as a word of its own.
     pub(super) cheapest: usize,
+    /// Places in `all`, by the code of the character that words have.
+    by_code: Vec<(u16, u16)>,
+    /// A bit for some of these codes each.
+    codes: [u64; 16],
 }
 
 impl List {
@@ -51,7 +60,25 @@ impl List {
     fn from(all: Vec<Guess>) -> Self {
         let cost = |guess: &Guess| guess.extra + language::cost_alone(guess.simple);
         let cheapest = all.iter().enumerate().min_by(|(_, a), (_, b)| cost(a).total_cmp(&cost(b)));
-        Self { cheapest: cheapest.map_or(0, |(i, _)| i), all }
+        let (mut by_code, mut codes) = (Vec::with_capacity(all.len()), [0; 16]);
+        for (guess, i) in all.iter().zip(0..) {
+            let code = guess.code();
+            by_code.push((code, i));
+            codes[usize::from(code >> 6 & 15)] |= 1 << (code & 63);
+        }
+        by_code.sort_unstable();
+        Self { cheapest: cheapest.map_or(0, |(i, _)| i), all, by_code, codes }
+    }
+
+    /// Those that words have as one of these codes, in the order of the list.
+    pub(super) fn among<'a>(&'a self, codes: &[u16]) -> impl Iterator<Item = &'a Guess> + use<'a> {
+        let mut found = Vec::new();
+        for &code in codes.iter().filter(|&&code| self.codes[usize::from(code >> 6 & 15)] >> (code & 63) & 1 == 1) {
+            let from = self.by_code.partition_point(|&(known, _)| known < code);
+            found.extend(self.by_code[from..].iter().take_while(|(known, _)| *known == code).map(|&(_, i)| i));
+        }
+        found.sort_unstable();
+        found.into_iter().map(|i| &self.all[usize::from(i)])
     }
 }
 

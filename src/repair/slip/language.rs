@@ -79,6 +79,15 @@ pub(super) struct Language {
     /// How many places the page has, those included where no word begins.
     places: usize,
     beginnings: Beginnings,
+    followers: RefCell<Followers>,
+}
+
+/// The characters with which words go on behind their first one, one list behind the other.
+#[derive(Debug, Default)]
+struct Followers {
+    codes: Vec<u16>,
+    /// Where the list of each first character ([`Known::number`]) begins and ends, if it was made.
+    lists: Vec<(u32, u32)>,
 }
 
 impl Language {
@@ -90,6 +99,7 @@ impl Language {
             first: Vec::new(),
             places: 0,
             beginnings: Beginnings::common(),
+            followers: RefCell::default(),
         }
     }
 
@@ -130,7 +140,8 @@ impl Language {
         }
         let ordered = RefCell::new(vec![false; first.len()]);
         let beginnings = Beginnings::common().with(page.iter().copied());
-        Self { page: RefCell::new(page), ordered, first, places: chars.len(), beginnings }
+        let followers = RefCell::default();
+        Self { page: RefCell::new(page), ordered, first, places: chars.len(), beginnings, followers }
     }
 
     /// Whether a word may begin with two characters, both [`table::mixed`].
@@ -156,6 +167,29 @@ impl Language {
         };
         let page = if word.page.is_empty() { 0..0 } else { self.places(word, key) };
         Word { key, words, page }
+    }
+
+    /// Calls a function with the codes of the characters with which words of more than one character go on behind a first
+    /// one, in order.
+    pub(super) fn followers<T>(&self, word: &Word, with: impl FnOnce(&[u16]) -> T) -> T {
+        let number = Known::of_code(word.key.first_code()).number();
+        let mut known = self.followers.borrow_mut();
+        let Followers { codes, lists } = &mut *known;
+        if lists.is_empty() {
+            lists.resize(table::numbers() + 1, (0, 0));
+        }
+        if lists[number] == (0, 0) && number > 0 {
+            let page = self.page.borrow();
+            let keys = word.words.clone().map(table::key).chain(page[word.page.clone()].iter().copied());
+            let mut found: Vec<u16> = keys.map(|key| (key >> 32) as u16).filter(|&code| code != 0).collect();
+            found.sort_unstable();
+            found.dedup();
+            let start = codes.len() as u32;
+            codes.extend(found);
+            lists[number] = (start, codes.len() as u32);
+        }
+        let (start, end) = lists[number];
+        with(&codes[start as usize..end as usize])
     }
 
     /// The places of the page that begin with a key, among those of a word that it goes on from.

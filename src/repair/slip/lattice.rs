@@ -33,6 +33,9 @@ const MISREAD: f32 = 10.0;
 /// Few words end a clause, and fewer of one character.
 const LONELY_END: f32 = 3.0;
 
+/// Longer lists are not gone through to find what a word goes on with.
+const MANY: usize = 16;
+
 /// How much dearer than the cheapest one a beginning may be and still win.
 const BEAM: f32 = 20.0;
 
@@ -293,6 +296,13 @@ impl Lattice<'_> {
                 path.edges.pop();
             }
             Chars::Listed(list) if word.length() == 0 => self.first_of_many(list, group, edge, path, ways),
+            Chars::Listed(list) if word.length() == 1 && list.all.len() > MANY => {
+                path.slipped = true;
+                for guess in self.language.followers(&word, |codes| list.among(codes)) {
+                    path.cost = cost + (group.cost + guess.extra);
+                    self.guess(&word, guess, edge, path, ways);
+                }
+            }
             chars => {
                 path.slipped |= state.carry != Carry::Nothing || group.to.carry != Carry::Nothing;
                 let next = path.next;
@@ -365,7 +375,11 @@ impl Lattice<'_> {
         }
         for next in &*self.edges(group.to) {
             let next_chars = next.chars.all();
-            let passes = matches!(next.chars, Chars::None);
+            let passes = match next.chars {
+                Chars::None => true,
+                Chars::Listed(list) => list.all.len() > MANY,
+                _ => false,
+            };
             for guess in list.all.iter().filter(|guess| cost(guess) < self.most) {
                 let goes_on = |n: &Guess| self.language.may_begin(guess.mixed, n.mixed);
                 if passes || next_chars.iter().any(goes_on) {
