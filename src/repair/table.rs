@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 #[cfg(test)]
 mod make;
@@ -121,6 +122,13 @@ pub(super) fn numbers() -> usize {
     FIRSTS.len() - 2
 }
 
+/// The codes of all characters that are common enough to be guessed at, in order.
+pub(super) fn guessable() -> &'static [u16] {
+    static ALL: LazyLock<Vec<u16>> =
+        LazyLock::new(|| (0..=u16::MAX).filter(|&code| Known::of_code(code).is(Flags::GUESSABLE)).collect());
+    &ALL
+}
+
 /// What a character costs as a word of its own, in nats.
 #[inline]
 pub(super) fn cost_alone(c: char) -> f32 {
@@ -167,6 +175,12 @@ pub(super) fn mixed(code: u16) -> u32 {
     u32::from(code).wrapping_mul(0x9E37_79B1)
 }
 
+/// The same of a character; those outside the basic plane are all one.
+#[inline]
+pub(super) fn mixed_char(c: char) -> u32 {
+    mixed(u16::try_from(u32::from(c)).unwrap_or(u16::MAX))
+}
+
 /// The pairs of characters that words begin with: of most others it says that none does.
 #[derive(Clone, Debug)]
 pub(super) struct Beginnings(Cow<'static, [u8]>);
@@ -185,7 +199,7 @@ impl Beginnings {
 
     /// Adds the first two characters of each key.
     pub(super) fn with(mut self, keys: impl Iterator<Item = u64>) -> Self {
-        let set = self.0.to_mut();
+        let set: &mut [u8] = self.0.to_mut();
         for key in keys {
             let bit = Self::place(mixed((key >> 48) as u16), mixed((key >> 32) as u16));
             set[bit / 8] |= 1 << (bit % 8);

@@ -22,8 +22,7 @@ pub(super) struct Guess {
 impl Guess {
     /// A character that is not guessed at, with its form in words.
     pub(super) fn certain((char, simple): (char, char)) -> Self {
-        let guess = Self { char, simple, mixed: 0, extra: 0.0 };
-        Self { mixed: table::mixed(guess.code()), ..guess }
+        Self { char, simple, mixed: table::mixed_char(simple), extra: 0.0 }
     }
 
     /// The code of the character that words have, as far as it has one.
@@ -73,9 +72,12 @@ impl List {
     /// Those that words have as one of these codes, in the order of the list.
     pub(super) fn among<'a>(&'a self, codes: &[u16]) -> impl Iterator<Item = &'a Guess> + use<'a> {
         let mut found = Vec::new();
-        for &code in codes.iter().filter(|&&code| self.codes[usize::from(code >> 6 & 15)] >> (code & 63) & 1 == 1) {
+        for &code in
+            codes.iter().filter(|&&code| self.codes[usize::from(code >> 6 & 15)] >> (code & 63) & 1 == 1)
+        {
             let from = self.by_code.partition_point(|&(known, _)| known < code);
-            found.extend(self.by_code[from..].iter().take_while(|(known, _)| *known == code).map(|&(_, i)| i));
+            found
+                .extend(self.by_code[from..].iter().take_while(|(known, _)| *known == code).map(|&(_, i)| i));
         }
         found.sort_unstable();
         found.into_iter().map(|i| &self.all[usize::from(i)])

@@ -1,6 +1,7 @@
 //! What a reading costs: words of a dictionary, and of the page itself.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::super::gloss;
@@ -80,6 +81,8 @@ pub(super) struct Language {
     places: usize,
     beginnings: Beginnings,
     followers: RefCell<Followers>,
+    /// The characters to be guessed at with which words begin that go on with a character, once that was asked.
+    leaders: RefCell<BTreeMap<char, Vec<u16>>>,
 }
 
 /// The characters with which words go on behind their first one, one list behind the other.
@@ -100,6 +103,7 @@ impl Language {
             places: 0,
             beginnings: Beginnings::common(),
             followers: RefCell::default(),
+            leaders: RefCell::default(),
         }
     }
 
@@ -140,8 +144,7 @@ impl Language {
         }
         let ordered = RefCell::new(vec![false; first.len()]);
         let beginnings = Beginnings::common().with(page.iter().copied());
-        let followers = RefCell::default();
-        Self { page: RefCell::new(page), ordered, first, places: chars.len(), beginnings, followers }
+        Self { page: RefCell::new(page), ordered, first, places: chars.len(), beginnings, ..Self::common() }
     }
 
     /// Whether a word may begin with two characters, both [`table::mixed`].
@@ -190,6 +193,18 @@ impl Language {
         }
         let (start, end) = lists[number];
         with(&codes[start as usize..end as usize])
+    }
+
+    /// Calls a function with the codes of the characters to be guessed at with which words may begin that go on with `c`,
+    /// in order.
+    pub(super) fn leaders<T>(&self, c: char, with: impl FnOnce(&[u16]) -> T) -> T {
+        let mut known = self.leaders.borrow_mut();
+        let leaders = known.entry(c).or_insert_with(|| {
+            let second = table::mixed_char(c);
+            let leads = |code: &&u16| self.may_begin(table::mixed(**code), second);
+            table::guessable().iter().filter(leads).copied().collect()
+        });
+        with(leaders)
     }
 
     /// The places of the page that begin with a key, among those of a word that it goes on from.

@@ -374,17 +374,27 @@ impl Lattice<'_> {
             path.note(language::cost_alone(cheapest.simple), ways);
         }
         for next in &*self.edges(group.to) {
-            let next_chars = next.chars.all();
-            let passes = match next.chars {
-                Chars::None => true,
-                Chars::Listed(list) => list.all.len() > MANY,
-                _ => false,
-            };
-            for guess in list.all.iter().filter(|guess| cost(guess) < self.most) {
-                let goes_on = |n: &Guess| self.language.may_begin(guess.mixed, n.mixed);
-                if passes || next_chars.iter().any(goes_on) {
+            let mut go_on = |path: &mut Path, guess: &Guess| {
+                if cost(guess) < self.most {
                     set(path, guess);
                     self.group(group.to, next, path, ways);
+                }
+            };
+            match &next.chars {
+                Chars::None => list.all.iter().for_each(|guess| go_on(path, guess)),
+                Chars::Listed(many) if many.all.len() > MANY => {
+                    list.all.iter().for_each(|guess| go_on(path, guess));
+                }
+                // Whatever leads back in step is a guess that is common enough.
+                Chars::One(second) if group.to.carry == Carry::Nothing && list.all.len() > MANY => {
+                    let leaders = self.language.leaders(second.simple, |codes| list.among(codes));
+                    leaders.for_each(|guess| go_on(path, guess));
+                }
+                few => {
+                    let begins = |guess: &&Guess| {
+                        few.all().iter().any(|second| self.language.may_begin(guess.mixed, second.mixed))
+                    };
+                    list.all.iter().filter(begins).for_each(|guess| go_on(path, guess));
                 }
             }
         }
