@@ -45,19 +45,24 @@ pub enum Script {
 /// One kind of damage, the signs of which a text must have one, and what undoes it.
 type Repair = (&'static Rule, Signs, fn(&View<'_>) -> Vec<Change>);
 
-/// A text as rules look at it.
+/// A text as rules look at it: what they ask of it is found out once.
 struct View<'a> {
     text: &'a str,
-    signs: Signs,
+    signs: OnceCell<Signs>,
     lines: OnceCell<Vec<Line<'a>>>,
 }
 
 impl<'a> View<'a> {
-    fn new(text: &'a str, signs: Signs) -> Self {
-        Self { text, signs, lines: OnceCell::new() }
+    fn new(text: &'a str) -> Self {
+        Self { text, signs: OnceCell::new(), lines: OnceCell::new() }
     }
 
-    /// Its lines, cut when they are first asked for.
+    /// Whether it has one of these signs, without which a rule cannot apply.
+    fn has(&self, needed: Signs) -> bool {
+        needed == Signs::NONE || self.signs.get_or_init(|| Signs::of(self.text)).meet(needed)
+    }
+
+    /// Its lines.
     fn lines(&self) -> &[Line<'a>] {
         self.lines.get_or_init(|| lines::lines(self.text))
     }
@@ -67,7 +72,7 @@ impl<'a> View<'a> {
 static RULES: &[Repair] = &[
     (&invisible::RULE, Signs::INVISIBLE, |view| invisible::changes(view.text)),
     (&markup::TAG, Signs::MARKUP, |view| markup::tags(view.text)),
-    (&slip::RULE, Signs::MARK, |view| slip::changes(view.text, view.signs.meet(Signs::GLOSS))),
+    (&slip::RULE, Signs::MARK, |view| slip::changes(view.text, view.has(Signs::GLOSS))),
     (&gloss::RULE, Signs::GLOSS, |view| gloss::changes(view.text)),
     (&script::RULE, Signs::TRADITIONAL, |view| script::changes(view.text)),
     (&width::RULE, Signs::WIDE, |view| width::changes(view.text)),
@@ -109,27 +114,30 @@ impl Repairer {
         // Damage is not nested deeper than this; only text made to be so could be.
         const ROUNDS: usize = 8;
         let mut text = Text::new(source.text.clone());
-        let mut signs = Signs::of(text.as_str());
-        let stops = signs.meet(Signs::STOPS);
-        for _ in 0..ROUNDS {
-            let (mut rules, mut changed) = (self.rules.iter(), false);
-            loop {
-                let view = View::new(text.as_str(), signs);
-                let found = rules.by_ref().filter(|(_, needs, _)| signs.meet(*needs)).find_map(
-                    |(rule, _, changes)| {
-                        let changes = changes(&view);
-                        (!changes.is_empty()).then_some((rule, changes))
-                    },
-                );
-                let Some((rule, changes)) = found else { break };
-                changed = true;
-                text.apply(rule, &source.text, &changes);
-                signs = Signs::of(text.as_str());
-            }
-            if !changed {
-                break;
-            }
+        let mut stops = None;
+        let (mut round, mut next, mut changed) = (1, 0, false);
+        loop {
+            let view = View::new(text.as_str());
+            stops.get_or_insert_with(|| view.has(Signs::STOPS));
+            // The next rule that finds anything, in this round or the next one.
+            let found = loop {
+                match self.rules.get(next) {
+                    Some((rule, needs, changes)) => {
+                        next += 1;
+                        let changes = if view.has(*needs) { changes(&view) } else { Vec::new() };
+                        if !changes.is_empty() {
+                            break Some((rule, changes));
+                        }
+                    }
+                    None if changed && round < ROUNDS => (round, next, changed) = (round + 1, 0, false),
+                    None => break None,
+                }
+            };
+            let Some((rule, changes)) = found else { break };
+            changed = true;
+            text.apply(rule, &source.text, &changes);
         }
+        let stops = stops.unwrap_or_default();
         notices.extend(gap::notices(&source.text, &text, stops));
         text
     }

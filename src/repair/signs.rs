@@ -44,35 +44,30 @@ impl Signs {
 
     /// The signs of a text.
     pub(super) fn of(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let (mut at, mut found, mut last) = (0, 0, 0);
+        let (mut rest, mut found, mut last) = (text.as_bytes(), 0, 0);
         loop {
             // From U+4000 to U+9FFF: nearly all characters of nearly all texts.
-            let (start, mut traditional) = (at, false);
-            while let Some(&[lead @ 0xE4..=0xE9, second, third]) =
-                bytes.get(at..).and_then(<[u8]>::first_chunk)
-            {
-                let code =
-                    u16::from(lead & 15) << 12 | u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
+            let (start, mut traditional) = (rest.len(), false);
+            while let [lead @ 0xE4..=0xE9, second, third, behind @ ..] = rest {
+                let code = u16::from(lead & 15) << 12 | u16::from(second & 63) << 6 | u16::from(third & 63);
                 traditional |= table::is_traditional(code);
-                at += 3;
+                rest = behind;
             }
-            if at > start {
+            if rest.len() < start {
                 let kind = Self::HAN | if traditional { Self::TRADITIONAL.0 } else { 0 };
                 found |= kind | kind << LEADS & last;
                 last = kind;
             }
-            let mut kind = match bytes.get(at) {
-                Some(&byte @ 0..=0x7F) => {
-                    at += 1;
-                    ASCII[usize::from(byte)]
+            let mut kind = match rest {
+                [byte @ 0..=0x7F, behind @ ..] => {
+                    rest = behind;
+                    ASCII[usize::from(*byte)]
                 }
-                Some(_) => {
-                    let Some(c) = text[at..].chars().next() else { break };
-                    at += c.len_utf8();
+                _ => {
+                    let Some(c) = text[text.len() - rest.len()..].chars().next() else { break };
+                    rest = &rest[c.len_utf8()..];
                     kind(c)
                 }
-                None => break,
             };
             if kind & Self::SPACE != 0 {
                 kind |= (last & Self::HAN) << LEADS;
@@ -169,7 +164,7 @@ mod tests {
         fn no_rule_applies_without_its_signs(text in texts()) {
             let signs = Signs::of(&text);
             for (rule, needs, changes) in RULES.iter() {
-                prop_assert!(signs.meet(*needs) || changes(&View::new(&text, signs)).is_empty(), "{}", rule.name);
+                prop_assert!(signs.meet(*needs) || changes(&View::new(&text)).is_empty(), "{}", rule.name);
             }
         }
     }

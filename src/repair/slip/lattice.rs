@@ -15,6 +15,7 @@ use super::bytes;
 use super::guesses::{self, Guess};
 use super::language::{self, LONGEST, Language, Word};
 use super::token::{Kind, Token};
+use super::ways::{Carry, Edge, Reading, State, Ways};
 
 /// What it costs less where the byte before the mark was not that of a full stop: the character says enough.
 const SLIP_ELSEWHERE: f32 = 1.0;
@@ -36,139 +37,19 @@ const LONELY_END: f32 = 3.0;
 /// Longer lists are not gone through to find what a word goes on with.
 const MANY: usize = 16;
 
-/// How much dearer than the cheapest one a beginning may be and still win.
-const BEAM: f32 = 20.0;
-
-/// Where a reading has got to. The order is that in which states are settled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct State {
-    /// The next token.
-    pub(super) token: usize,
-    /// What is carried over to it.
-    pub(super) carry: Carry,
-}
-
-/// What is carried over to the next token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Carry {
-    /// A lead byte.
-    Lead(u8),
-    /// The second byte of a dropped pair, of this class.
-    Dropped(u8),
-    /// The same, behind a sign that is set twice and vanished between two such pairs.
-    Vanished(u8),
-    /// Nothing: what is displayed is what is meant.
-    Nothing,
-}
-
-/// One true character between two states.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Edge {
-    /// Where it starts.
-    pub(super) from: State,
-    /// Where it ends.
-    pub(super) to: State,
-    /// The character as it was written; `None` for a gloss that is passed over.
-    pub(super) char: Option<char>,
-    /// Whether its second byte is a guess without any trace.
-    pub(super) guess: bool,
-}
-
-/// A reading: its characters and its cost in nats.
-#[derive(Clone, Debug)]
-pub(super) struct Reading {
-    pub(super) edges: Vec<Edge>,
-    pub(super) cost: f32,
-}
-
-/// The best way to a state that was found so far: its cost, where its last word comes from, and that word's edges in
-/// [`Ways::edges`].
-#[derive(Clone, Debug)]
-struct Way {
-    to: State,
-    cost: f32,
-    from: Option<State>,
-    edges: std::ops::Range<usize>,
-}
-
-/// The best ways by token: few states of one token are ever reached.
-struct Ways {
-    at: Vec<Vec<Way>>,
-    /// The cheapest one at each token: one that is far dearer will not catch up.
-    cheapest: Vec<f32>,
-    edges: Vec<Edge>,
-    most: f32,
-}
-
-impl Ways {
-    fn to(&self, state: State) -> Option<&Way> {
-        self.at[state.token].iter().find(|way| way.to == state)
-    }
-
-    /// Notes a word that leads on from a state.
-    fn note(&mut self, from: State, path: &Path, total: f32) {
-        let Some(last) = path.edges.last() else { return };
-        let (to, end) = (last.to, self.at.len() - 1);
-        if total >= self.most || to.token < end && total >= self.cheapest[to.token] + BEAM {
-            return;
-        }
-        let ways = &mut self.at[to.token];
-        let known = ways.iter_mut().find(|way| way.to == to);
-        if known.as_ref().is_some_and(|way| way.cost <= total) {
-            return;
-        }
-        let start = self.edges.len();
-        self.edges.extend_from_slice(&path.edges);
-        let way = Way { to, cost: total, from: Some(from), edges: start..self.edges.len() };
-        match known {
-            Some(known) => *known = way,
-            None => ways.push(way),
-        }
-        self.cheapest[to.token] = self.cheapest[to.token].min(total);
-    }
-
-    /// The chain of words that leads to a state.
-    fn reading(&self, end: State) -> Option<Reading> {
-        let last = self.to(end)?;
-        let (mut words, mut way) = (Vec::new(), last);
-        while let Some(from) = way.from {
-            words.push(way.edges.clone());
-            way = self.to(from)?;
-        }
-        let edges = words.into_iter().rev().flat_map(|word| &self.edges[word]).copied().collect();
-        Some(Reading { edges, cost: last.cost })
-    }
-}
-
 /// The cheapest reading that costs less than `most`. `slip` is what it costs to say that a gap between two characters
 /// was cut into; without it the text is taken as it is displayed.
 pub(super) fn read(tokens: &[Token], language: &Language, slip: Option<f32>, most: f32) -> Option<Reading> {
     let known = RefCell::new(vec![Vec::new(); tokens.len() + 1]);
     let lattice = Lattice { tokens, language, slip, most, known };
     let end = State { token: tokens.len(), carry: Carry::Nothing };
-    let mut ways = Ways {
-        at: vec![Vec::new(); tokens.len() + 1],
-        cheapest: vec![f32::INFINITY; tokens.len() + 1],
-        edges: Vec::new(),
-        most,
-    };
-    ways.at[0].push(Way {
-        to: State { token: 0, carry: Carry::Nothing },
-        cost: 0.0,
-        from: None,
-        edges: 0..0,
-    });
-    ways.cheapest[0] = 0.0;
+    let mut ways = Ways::new(tokens.len(), most);
     for token in 0..=tokens.len() {
         // States of one token in their order: edges between them lead on only.
         let mut done = None;
-        let next = |ways: &Ways, done: Option<State>| {
-            let open = ways.at[token].iter().filter(|way| done.is_none_or(|done| way.to > done));
-            open.min_by_key(|way| way.to).map(|way| (way.to, way.cost))
-        };
-        while let Some((state, cost)) = next(&ways, done) {
+        while let Some((state, cost)) = ways.next(token, done) {
             done = Some(state);
-            if state != end && cost < ways.cheapest[token] + BEAM {
+            if state != end && ways.may_win(token, cost) {
                 let mut path = Path {
                     start: state,
                     word: Word::default(),
@@ -265,7 +146,7 @@ impl Path {
     }
 
     fn note(&self, word_cost: f32, ways: &mut Ways) {
-        ways.note(self.start, self, self.cost + word_cost + self.lonely());
+        ways.note(self.start, &self.edges, self.cost + word_cost + self.lonely());
     }
 }
 

@@ -13,14 +13,15 @@ mod lattice;
 mod simulation;
 mod sites;
 mod token;
+mod ways;
 
 use crate::edit::{Change, Rule, Safety};
 use crate::span::Span;
 
 use language::Language;
-use lattice::{Carry, Edge, Reading};
 use sites::Page;
 use token::Token;
+use ways::{Carry, Edge, Reading};
 
 pub(super) static RULE: Rule = Rule {
     name: "byte_slip",
