@@ -50,10 +50,10 @@ fn scripts() -> impl Iterator<Item = (char, char)> {
 fn folded() -> Chars<u16> {
     let mut table: Vec<u16> = (0..=u16::MAX).collect();
     for (from, to) in script::rows() {
-        if let (Some(from), Some(to)) = (script::only(from), script::only(to)) {
-            if let (Some(entry), Ok(to)) = (table.get_mut(from as usize), u16::try_from(u32::from(to))) {
-                *entry = to;
-            }
+        if let (Some(from), Some(to)) = (script::only(from), script::only(to))
+            && let (Some(entry), Ok(to)) = (table.get_mut(from as usize), u16::try_from(u32::from(to)))
+        {
+            *entry = to;
         }
     }
     ('\0'..='\u{FFFF}').filter(|&c| ends_clause(c)).for_each(|c| table[c as usize] = code(','));
