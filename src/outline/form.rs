@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::pattern::{Hit, Pattern};
+use super::pattern::{Hit, Lead, Pattern};
 use crate::lexicon::{self, Trie};
 
 /// Forms that count on in one series.
@@ -208,15 +208,16 @@ impl Forms {
     pub(super) fn fit(&self, text: &str, place: Place) -> Option<(usize, Hit, bool)> {
         let first = text.chars().next()?;
         let opened = self.opened.get(&first).unwrap_or(&self.always);
+        let lead = Lead::of(text);
         let fits = |&i: &usize| {
             // What counts behind a note counts nowhere else.
             let form = &self.forms[i];
             let stands = place <= form.place && (form.place != Place::Note || place == Place::Note);
-            stands.then(|| Some((i, form.pattern.fit(text)?)))?
+            stands.then(|| Some((i, form.pattern.fit(text, lead)?)))?
         };
         let (form, hit) = opened.forms.iter().find_map(fits)?;
         // 第一点, is a form, 第一点 and what follows is none: the look-alikes hold for markers that are no longer.
-        let alike = |p: &Pattern| p.fit(text).is_some_and(|like| like.len > hit.len);
+        let alike = |p: &Pattern| p.fit(text, lead).is_some_and(|like| like.len > hit.len);
         let alike = opened.alike.iter().map(|&i| &self.not_from[i]).any(alike);
         let doubtful = alike && place == Place::Line && self.forms[form].name == "ordinal_bare";
         (!alike || doubtful).then_some((form, hit, doubtful))

@@ -7,6 +7,8 @@ use crate::document::Segments;
 
 /// Longest sentence of such a list, in characters.
 const LONGEST: usize = 16;
+/// How many sentences make such a list at least.
+const FEWEST: usize = 2;
 /// How many characters all of them share at their places, the stop not counted.
 const SHARED: usize = 1;
 
@@ -15,14 +17,16 @@ pub(super) fn lists(lists: &Lists, text: &str, segments: &Segments, lines: &[usi
     let words = |unit: usize| segments.units[unit].span.of_text(text);
     let mut found = Vec::new();
     for pair in lines.windows(2) {
-        let before = segments.lines[pair[0]].span.of_text(text);
         let units = segments.lines[pair[1]].units.clone();
-        let Some(count) = lists.promises(before).filter(|&n| (2..=10).contains(&n)) else { continue };
-        let Some(first) = units.clone().next().filter(|_| units.len() > count) else { continue };
+        // What is asked first is what fewest paragraphs have: a beginning so short.
+        let Some(first) = units.clone().next().filter(|_| units.len() > FEWEST) else { continue };
         let model: Vec<char> = words(first).chars().take(LONGEST + 1).collect();
         if model.len() > LONGEST || model.len() < 4 || !model.ends_with(&['。']) {
             continue;
         }
+        let before = segments.lines[pair[0]].span.of_text(text);
+        let promised = lists.promises(before).filter(|n| (FEWEST..=10).contains(n));
+        let Some(count) = promised.filter(|&n| units.len() > n) else { continue };
         let alike = |&unit: &usize| {
             let own: Vec<char> = words(unit).chars().take(LONGEST + 1).collect();
             let shared = own.iter().zip(&model).filter(|(a, b)| a == b).count();

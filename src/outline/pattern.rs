@@ -36,6 +36,19 @@ enum Token {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Pattern(Vec<Token>);
 
+/// The number that a text begins with, and its length in bytes: most patterns ask for it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lead {
+    chinese: Option<(u32, usize)>,
+    arabic: Option<(u32, usize)>,
+}
+
+impl Lead {
+    pub(super) fn of(text: &str) -> Self {
+        Self { chinese: chinese(text), arabic: arabic(text) }
+    }
+}
+
 /// Where a pattern fits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Hit {
@@ -88,10 +101,17 @@ impl Pattern {
         })
     }
 
-    /// Fits the pattern to the beginning of `text`, which ends with its line.
-    pub(super) fn fit(&self, text: &str) -> Option<Hit> {
+    /// Fits the pattern to the beginning of `text`, which ends with its line and begins with the number `lead`.
+    pub(super) fn fit(&self, text: &str, lead: Lead) -> Option<Hit> {
         let (mut at, mut number, mut cut) = (0, None, None);
-        for token in &self.0 {
+        let mut tokens = self.0.iter();
+        if let Some(Token::Chinese | Token::Arabic) = self.0.first() {
+            let read = if self.0[0] == Token::Chinese { lead.chinese } else { lead.arabic };
+            let (n, len) = read?;
+            (at, number) = (len, Some(n));
+            tokens.next();
+        }
+        for token in tokens {
             match token {
                 Token::End if at == text.len() => {}
                 Token::Cut => cut = Some(at),
@@ -132,7 +152,7 @@ impl Token {
                 (len > 0).then_some((len, None))
             }
             Self::End | Self::Cut => None,
-            Self::Char(own) => one(c == own || folded(c) == Some(own)),
+            Self::Char(own) => one(c == own || own.is_ascii() && folded(c) == Some(own)),
         }
     }
 }
@@ -172,18 +192,25 @@ pub(super) fn counting(c: char) -> Option<u32> {
 }
 
 fn chinese(text: &str) -> Option<(u32, usize)> {
+    let mut chars = text.chars();
+    let first = counting(chars.next()?)?;
+    if chars.next().and_then(counting).is_none() {
+        return Some((first, '一'.len_utf8()));
+    }
     let len: usize = text.chars().take(4).take_while(|&c| counting(c).is_some()).map(char::len_utf8).sum();
     let (n, read) = crate::numeral::prefix(&text[..len])?;
     // 一一 and 二三 are no numbers: two characters or more count with 十.
-    let counts = len <= '一'.len_utf8() || text[..len].contains('十');
-    (counts && read == len && (1..=99).contains(&n)).then_some((n as u32, len))
+    (text[..len].contains('十') && read == len && (1..=99).contains(&n)).then_some((n as u32, len))
 }
 
 fn arabic(text: &str) -> Option<(u32, usize)> {
-    let digits = text.chars().take(3).take_while(|&c| crate::numeral::arabic(c).is_some());
-    let len: usize = digits.map(char::len_utf8).sum();
-    let (n, read) = crate::numeral::prefix(&text[..len])?;
-    (read == len && (1..=99).contains(&n)).then_some((n as u32, len))
+    let (mut n, mut len) = (0, 0);
+    for c in text.chars().take(3) {
+        let Some(digit) = crate::numeral::arabic(c) else { break };
+        n = n * 10 + digit as u32;
+        len += c.len_utf8();
+    }
+    (1..=99).contains(&n).then_some((n, len))
 }
 
 #[cfg(test)]
@@ -191,7 +218,7 @@ mod tests {
     use super::*;
 
     fn fit(pattern: &str, text: &str) -> Option<(usize, Option<u32>)> {
-        Pattern::new(pattern).fit(text).map(|h| (h.len, h.number))
+        Pattern::new(pattern).fit(text, Lead::of(text)).map(|h| (h.len, h.number))
     }
 
     #[test]

@@ -30,53 +30,53 @@ pub(super) struct Mark {
 /// The marks of one line, in order.
 pub(super) fn line(forms: &Forms, text: &str, segments: &Segments, line: usize, out: &mut Vec<Mark>) {
     let whole = &segments.lines[line];
-    let end = whole.span.range().end;
+    let std::ops::Range { start, end } = whole.span.range();
+    let begin: &CharSet = &BEGIN;
     for unit in whole.units.clone() {
         let span = segments.units[unit].span.range();
-        let (mut last, mut solid) = (None, None);
         let mut taken = span.start;
         for (i, c) in text[span.clone()].char_indices() {
             let at = span.start + i;
-            if at >= taken && (may_begin(c, last) || at == whole.span.range().start) {
-                let place = if at == whole.span.range().start {
-                    Place::Line
-                } else if at == span.start {
-                    Place::Unit
-                } else {
-                    match place_behind(last, solid) {
-                        Place::Inside if glued(last, &text[at..end], whole.units.len()) => Place::Unit,
-                        Place::Clause if note(&text[span.start..at]) => Place::Note,
-                        place => place,
-                    }
-                };
-                if let Some((form, hit, doubtful)) = forms.fit(&text[at..end], place)
-                    && (place <= Place::Unit || !forms.barred(&text[span.start..at]))
-                {
-                    taken = at + hit.len;
-                    out.push(Mark { at, end: taken, form, number: hit.number, place, line, unit, doubtful });
-                }
+            if !(begin.contains(c) || at == start) || at < taken {
+                continue;
             }
-            last = Some(c);
-            if !c.is_whitespace() {
-                solid = last;
+            let before = &text[span.start..at];
+            let last = before.chars().next_back();
+            let place = if at == start {
+                Place::Line
+            } else if last.is_some_and(|last| one_number(last, c)) {
+                continue;
+            } else if at == span.start {
+                Place::Unit
+            } else {
+                match place_behind(last, before.trim_end().chars().next_back()) {
+                    Place::Inside if glued(last, &text[at..end], whole.units.len()) => Place::Unit,
+                    Place::Clause if note(before) => Place::Note,
+                    place => place,
+                }
+            };
+            if let Some((form, hit, doubtful)) = forms.fit(&text[at..end], place)
+                && (place <= Place::Unit || !forms.barred(before))
+            {
+                taken = at + hit.len;
+                out.push(Mark { at, end: taken, form, number: hit.number, place, line, unit, doubtful });
             }
         }
     }
 }
 
-/// What a marker can begin with. Inside a number none begins.
-fn may_begin(c: char, last: Option<char>) -> bool {
-    static BEGIN: LazyLock<CharSet> = LazyLock::new(|| {
-        let numbers = "一二三四五六七八九十".chars().chain('0'..='9').chain('０'..='９');
-        let signs = "第首其再还另最(（〔﹙lIi—-－―─●■◆★▲•·".chars().chain(MASKS);
-        numbers.chain('①'..='⒛').chain('㈠'..='㈩').chain(signs).collect()
-    });
-    BEGIN.contains(c)
-        && !last.is_some_and(|l| {
-            counting(l).is_some() && counting(c).is_some()
-                || (arabic(l).is_some() || matches!(l, '.' | '．')) && arabic(c).is_some()
-                || mask(l) && mask(c)
-        })
+/// What a marker can begin with.
+static BEGIN: LazyLock<CharSet> = LazyLock::new(|| {
+    let numbers = "一二三四五六七八九十".chars().chain('0'..='9').chain('０'..='９');
+    let signs = "第首其再还另最(（〔﹙lIi—-－―─●■◆★▲•·".chars().chain(MASKS);
+    numbers.chain('①'..='⒛').chain('㈠'..='㈩').chain(signs).collect()
+});
+
+/// Whether a character goes on with the number before it: inside one no marker begins.
+fn one_number(last: char, c: char) -> bool {
+    counting(last).is_some() && counting(c).is_some()
+        || (arabic(last).is_some() || matches!(last, '.' | '．')) && arabic(c).is_some()
+        || mask(last) && mask(c)
 }
 
 /// Whether the words before a mark are one note in brackets: excerpts of several speeches close with their sources.
@@ -89,10 +89,12 @@ fn note(before: &str) -> bool {
 /// Whether a heading's first item ran into it at the end of its line: 当前的几项工作1.摸清底数
 fn glued(last: Option<char>, rest: &str, units: usize) -> bool {
     const LONGEST: usize = 20;
+    if units != 1 {
+        return false;
+    }
     let number = rest.trim_start_matches(|c| arabic(c).is_some());
     let words = number.strip_prefix(['.', '．', '、']);
-    units == 1
-        && number.len() < rest.len()
+    number.len() < rest.len()
         && last.is_some_and(|l| is_letter(l) && !l.is_ascii())
         && rest.chars().take(LONGEST + 1).count() <= LONGEST
         && !rest.ends_with(final_mark)

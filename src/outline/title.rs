@@ -31,8 +31,8 @@ pub(super) fn title(
     cut: Cut,
     glue: bool,
 ) -> Option<Span> {
-    let lead =
-        text[range.clone()].trim_start_matches(|c: char| c.is_whitespace() || "、，,.．：:".contains(c));
+    let mark = |c: char| matches!(c, '、' | '，' | ',' | '.' | '．' | '：' | ':');
+    let lead = text[range.clone()].trim_start_matches(|c: char| c.is_whitespace() || mark(c));
     let span = Span::of(range.end - lead.len()..range.end).trim(text);
     let words = span.of_text(text);
     let mut end = words.len();

@@ -26,7 +26,9 @@ pub(super) fn headings(lists: &Lists, text: &str, segments: &Segments, lines: &[
         // 20xx年: a letter that hides a digit is none.
         let mask = |c: char| matches!(c, 'x' | 'X');
         let plain = |c: char| {
-            !final_mark(c) && !"“”《》()（）|/【】[]".contains(c) && (!c.is_ascii_alphabetic() || mask(c))
+            let bracket =
+                matches!(c, '“' | '”' | '《' | '》' | '(' | ')' | '（' | '）' | '【' | '】' | '[' | ']');
+            !final_mark(c) && !bracket && !matches!(c, '|' | '/') && (!c.is_ascii_alphabetic() || mask(c))
         };
         if !(4..=HEADING).contains(&count(line))
             || !own.chars().all(plain)

@@ -148,9 +148,11 @@ impl View<'_> {
         const LEAST: usize = 300;
         const RATE: usize = 150;
         let words = || self.lines.iter().map(|&l| self.segments.lines[l].span.of_text(self.text));
-        let commas: usize = words().map(|w| w.matches([',', '，']).count()).sum();
         let chars: usize = words().map(|w| w.chars().count()).sum();
-        chars >= LEAST && commas * RATE < chars
+        let commas = words().flat_map(|w| w.matches([',', '，']));
+        // Most speeches have that many in their first lines.
+        let enough = chars.div_ceil(RATE);
+        chars >= LEAST && commas.take(enough).count() < enough
     }
 
     /// How each title is cut. A point's first sentence is a title where every item of its list goes on behind it.
@@ -163,11 +165,12 @@ impl View<'_> {
             let end = items.get(i + 1).map_or(last, |n| n.unit.min(last));
             goes_on[item.series] &= end - item.unit.min(end) >= GOES_ON || item.kind != SectionKind::Point;
         }
-        let commaless = self.commaless();
+        let cut = |kind| matches!(kind, SectionKind::Runin | SectionKind::Point);
+        let commaless = items.iter().any(|i| cut(i.kind)) && self.commaless();
         items
             .iter()
             .map(|item| match item.kind {
-                SectionKind::Runin | SectionKind::Point if commaless => Cut::Commaless,
+                kind if cut(kind) && commaless => Cut::Commaless,
                 // What stands on the next line is a paragraph's first sentence.
                 SectionKind::Heading if self.bare(item) => Cut::Sentence,
                 SectionKind::Heading => Cut::All,

@@ -1,62 +1,65 @@
 //! Word lists of the stage, and the small questions that are asked of them.
 
 use super::pattern::counting;
-use crate::lexicon;
+use crate::lexicon::{self, Trie};
 
 /// The tables of words.
 #[derive(Debug)]
 pub(super) struct Lists {
-    announcements: Vec<&'static str>,
-    closings: Vec<&'static str>,
-    turns: Vec<&'static str>,
-    summaries: Vec<&'static str>,
+    /// Read backwards, as the endings.
+    announcements: Trie<()>,
+    closings: Trie<()>,
+    turns: Trie<()>,
+    summaries: Trie<()>,
     ends: Vec<&'static str>,
     duties: Vec<&'static str>,
     limits: Vec<&'static str>,
-    counted: Vec<&'static str>,
-    actors: Vec<&'static str>,
-    endings: Vec<&'static str>,
-    openings: Vec<&'static str>,
-    exclusions: Vec<&'static str>,
+    counted: Trie<()>,
+    actors: Trie<()>,
+    endings: Trie<()>,
+    openings: Trie<()>,
+    exclusions: Trie<()>,
 }
 
 impl Lists {
     /// Reads the tables.
     pub(super) fn new() -> Self {
-        let words = |table| lexicon::rows(table).map(|[words, _]| words).collect();
-        let [mut closings, mut turns, mut summaries, mut ends] = [const { Vec::new() }; 4];
+        let words = |table| lexicon::rows(table).map(|[words, _]| (words, ()));
+        let [mut closings, mut turns, mut summaries] = [const { Vec::new() }; 3];
+        let mut ends = Vec::new();
         for [kind, words, _] in lexicon::rows(include_str!("../lexicon/paragraph_turns.tsv")) {
             match kind {
-                "closing" => closings.push(words),
-                "turn" => turns.push(words),
-                "summary" => summaries.push(words),
+                "closing" => closings.push((words, ())),
+                "turn" => turns.push((words, ())),
+                "summary" => summaries.push((words, ())),
                 "end" => ends.push(words),
                 _ => panic!("a paragraph's opening is a closing, turn, summary or end, not {kind}"),
             }
         }
-        let [mut duties, mut limits, mut counted, mut actors] = [const { Vec::new() }; 4];
+        let [mut duties, mut limits] = [const { Vec::new() }; 2];
+        let [mut counted, mut actors] = [const { Vec::new() }; 2];
         for [kind, words, _] in lexicon::rows(include_str!("../lexicon/list_item_words.tsv")) {
             match kind {
                 "duty" => duties.push(words),
                 "limit" => limits.push(words),
-                "counted" => counted.push(words),
-                "actor" => actors.push(words),
+                "counted" => counted.push((words, ())),
+                "actor" => actors.push((words, ())),
                 _ => panic!("a list item's words name a duty, a limit, a count or an actor, not {kind}"),
             }
         }
         Self {
-            announcements: words(include_str!("../lexicon/list_announcements.tsv")),
-            closings,
-            turns,
-            summaries,
+            announcements: Trie::backwards(words(include_str!("../lexicon/list_announcements.tsv"))),
+            closings: Trie::new(closings),
+            turns: Trie::new(turns),
+            summaries: Trie::new(summaries),
             ends,
             duties,
             limits,
-            counted,
-            actors,
-            endings: words(include_str!("../lexicon/heading_endings.tsv")),
-            openings: words(include_str!("../lexicon/body_openings.tsv")),
-            exclusions: words(include_str!("../lexicon/topic_exclusions.tsv")),
+            counted: Trie::new(counted),
+            actors: Trie::new(actors),
+            endings: Trie::backwards(words(include_str!("../lexicon/heading_endings.tsv"))),
+            openings: Trie::new(words(include_str!("../lexicon/body_openings.tsv"))),
+            exclusions: Trie::new(words(include_str!("../lexicon/topic_exclusions.tsv"))),
         }
     }
 
@@ -67,24 +70,22 @@ impl Lists {
         let words = before.trim_end_matches([':', '：', ',', '，', '“', '”']);
         let colon = before[words.len()..].contains([':', '：']);
         let counted = || words.chars().rev().take(COUNTED).any(|c| counting(c).is_some() || c == '几');
-        words.len() < before.len()
-            && self.announcements.iter().any(|a| words.ends_with(a))
-            && (colon || counted())
+        words.len() < before.len() && ends(&self.announcements, words) && (colon || counted())
     }
 
     /// Whether a paragraph opens by turning to the audience.
     pub(super) fn addresses(&self, text: &str) -> bool {
-        self.closings.iter().any(|c| text.starts_with(c))
+        self.closings.starts(text)
     }
 
     /// Whether a paragraph opens by turning against what was listed.
     pub(super) fn turns(&self, text: &str) -> bool {
-        self.turns.iter().any(|t| text.starts_with(t))
+        self.turns.starts(text)
     }
 
     /// Whether a sentence speaks of a list as a whole, behind its last item.
     pub(super) fn sums_up(&self, text: &str) -> bool {
-        self.summaries.iter().any(|s| text.starts_with(s))
+        self.summaries.starts(text)
     }
 
     /// Whether a list item lays down a duty.
@@ -106,7 +107,7 @@ impl Lists {
         tail.char_indices().rev().find_map(|(i, c)| {
             let number = counting(c).or(crate::numeral::arabic(c).map(|n| n as u32))?;
             let rest = &tail[i + c.len_utf8()..];
-            self.counted.iter().any(|w| rest.starts_with(w)).then_some(number as usize)
+            self.counted.starts(rest).then_some(number as usize)
         })
     }
 
@@ -117,12 +118,12 @@ impl Lists {
 
     /// Whether a line ends as headings do.
     pub(super) fn ends_heading(&self, text: &str) -> bool {
-        self.endings.iter().any(|e| text.ends_with(e))
+        ends(&self.endings, text)
     }
 
     /// Whether a paragraph's first sentence cannot be its topic.
     pub(super) fn no_topic(&self, text: &str) -> bool {
-        self.exclusions.iter().any(|e| text.starts_with(e))
+        self.exclusions.starts(text)
     }
 
     /// Where somebody begins to act in words that lost their commas.
@@ -130,7 +131,7 @@ impl Lists {
         const SHORTEST: usize = 3;
         let window = text.char_indices().nth(40).map_or(text.len(), |(i, _)| i);
         let mut starts = text[..window].char_indices().map(|(i, _)| i).skip(SHORTEST);
-        starts.find(|&i| self.actors.iter().any(|a| text[i..].starts_with(a)))
+        starts.find(|&i| self.actors.starts(&text[i..]))
     }
 
     /// Where the body begins that a heading ran into without a mark.
@@ -138,9 +139,14 @@ impl Lists {
         let window = text.char_indices().nth(40).map_or(text.len(), |(i, _)| i);
         let starts = text[..window].char_indices().map(|(i, _)| i).skip(6);
         starts.into_iter().find(|&i| {
-            self.ends_heading(&text[..i])
-                && self.openings.iter().any(|o| text[i..].starts_with(o))
+            self.openings.starts(&text[i..])
+                && self.ends_heading(&text[..i])
                 && text[i..].contains([',', '，'])
         })
     }
+}
+
+/// Whether a text ends with a word of a list that is read backwards.
+fn ends(words: &Trie<()>, text: &str) -> bool {
+    words.along(text.chars().rev()).next().is_some()
 }

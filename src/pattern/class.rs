@@ -11,8 +11,8 @@ pub(super) struct Class {
     pub(super) ascii: u128,
     /// The others, in order, apart from one another.
     pub(super) ranges: Vec<(char, char)>,
-    /// For each remainder by 64 whether the ranges hold a character that leaves it.
-    pub(super) sieve: u64,
+    /// For each remainder by 256 whether the ranges hold a character that leaves it.
+    pub(super) sieve: [u64; 4],
     /// `\p{L}`, beyond ASCII.
     pub(super) letters: bool,
     /// `\p{N}`, beyond ASCII.
@@ -74,12 +74,16 @@ impl Class {
             }
             meets
         });
-        let few = |&(first, last): &(char, char)| match last as u32 - first as u32 {
-            0 => 1 << (first as u32 & 63),
-            64.. => u64::MAX,
-            _ => (first..=last).fold(0, |sieve, c| sieve | 1 << (c as u32 & 63)),
-        };
-        self.sieve = self.ranges.iter().map(few).fold(0, |sieve, bits| sieve | bits);
+        self.sieve = [0; 4];
+        for &(first, last) in &self.ranges {
+            if last as u32 - first as u32 >= 255 {
+                self.sieve = [u64::MAX; 4];
+                break;
+            }
+            for c in first as u32..=last as u32 {
+                self.sieve[c as usize >> 6 & 3] |= 1 << (c & 63);
+            }
+        }
     }
 
     /// Adds all of another set that is not negated; to be tidied when all are in.
@@ -106,10 +110,35 @@ impl Class {
             != if c.is_ascii() {
                 self.ascii >> c as u32 & 1 != 0
             } else {
-                self.sieve >> (c as u32 & 63) & 1 != 0 && self.in_ranges(c)
+                self.sieve[c as usize >> 6 & 3] >> (c as u32 & 63) & 1 != 0 && self.in_ranges(c)
                     || self.letters && is_letter(c)
                     || self.numbers && c.is_numeric()
             }
+    }
+
+    /// The first of its characters in a text, from a place on.
+    pub(super) fn find(&self, text: &str, from: usize) -> Option<usize> {
+        let bytes = text.as_bytes();
+        let sieved = !(self.negated || self.letters || self.numbers);
+        let mut at = from;
+        while let Some(&first) = bytes.get(at) {
+            let length = match first {
+                0..=0x7F => 1,
+                0x80..=0xDF => 2,
+                0xE0..=0xEF => 3,
+                0xF0.. => 4,
+            };
+            // The last two bytes of a long character have the eight bits that the sieve asks for.
+            let passes = |high: u8, low: u8| self.sieve[usize::from(high & 3)] >> (low & 63) & 1 != 0;
+            if !sieved || length == 1 || passes(bytes[at + length - 2], bytes[at + length - 1]) {
+                let c = if length == 1 { char::from(first) } else { text[at..].chars().next()? };
+                if self.holds(c) {
+                    return Some(at);
+                }
+            }
+            at += length;
+        }
+        None
     }
 
     fn in_ranges(&self, c: char) -> bool {
@@ -119,11 +148,16 @@ impl Class {
 
     /// Its characters, if they are few.
     pub(super) fn few(&self) -> Option<Vec<char>> {
+        self.at_most(FEW)
+    }
+
+    /// Its characters, if they are so many or fewer.
+    pub(super) fn at_most(&self, many: usize) -> Option<Vec<char>> {
         if self.negated || self.letters || self.numbers {
             return None;
         }
         let size: u32 = self.ranges.iter().map(|&(a, b)| b as u32 - a as u32 + 1).sum();
-        if self.ascii.count_ones() + size > FEW as u32 {
+        if self.ascii.count_ones() + size > many as u32 {
             return None;
         }
         let mut bits = self.ascii;

@@ -94,7 +94,16 @@ impl Machine<'_> {
         match &self.program.first {
             _ if self.program.anchored => from == 0 && self.fits(0),
             None => (from..=text.len()).any(|at| text.is_char_boundary(at) && self.fits(at)),
-            Some(first) => text[from..].char_indices().any(|(i, c)| first.holds(c) && self.fits(from + i)),
+            Some(first) => {
+                let mut next = first.find(text, from);
+                while let Some(at) = next {
+                    if self.fits(at) {
+                        return true;
+                    }
+                    next = first.find(text, at + text[at..].chars().next().map_or(1, char::len_utf8));
+                }
+                false
+            }
         }
     }
 
@@ -150,7 +159,8 @@ impl Machine<'_> {
 
     /// The place one character before another.
     fn before(&self, at: usize) -> usize {
-        self.text[..at].char_indices().next_back().map_or(0, |(i, _)| i)
+        let bytes = &self.text.as_bytes()[..at];
+        bytes.iter().rposition(|b| b & 0xC0 != 0x80).unwrap_or(0)
     }
 
     /// Whether a step may fit at a place, as far as one look tells.
@@ -158,7 +168,10 @@ impl Machine<'_> {
     fn goes_on(&self, step: usize, at: usize) -> bool {
         let rest = &self.text[at..];
         match &self.program.steps[step] {
-            Step::Words(words) => rest.as_bytes().first() == words.as_bytes().first(),
+            Step::Words(words) => {
+                let (rest, words) = (rest.as_bytes(), words.as_bytes());
+                rest.first() == words.first() && rest.starts_with(words)
+            }
             Step::Switch(branches) => rest.chars().next().is_some_and(|c| !branches.of(c).is_empty()),
             Step::Class(class) => rest.chars().next().is_some_and(|c| class.holds(c)),
             Step::End => rest.is_empty(),

@@ -12,15 +12,17 @@
 mod class;
 mod gate;
 mod machine;
+mod needs;
 mod parse;
 mod program;
+mod shape;
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
-pub(crate) use gate::Gate;
+pub(crate) use gate::{Among, Gate};
 use machine::Slots;
 use program::Program;
 
@@ -73,7 +75,8 @@ impl Pattern {
 
     /// Whether it fits anywhere.
     pub(crate) fn is_match(&self, text: &str) -> bool {
-        machine::search(self.program(), text, 0).is_some()
+        let program = self.program();
+        program.ends(text).unwrap_or_else(|| machine::search(program, text, 0).is_some())
     }
 
     /// Where it fits first.

@@ -6,7 +6,7 @@ use super::class::{Class, HAN};
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Tree {
     /// A character of a set.
-    Class(Class),
+    Class(Box<Class>),
     /// A character.
     Char(char),
     /// `.`: any character of a line.
@@ -96,14 +96,14 @@ impl Parser<'_> {
                     None => inner,
                 }
             }
-            '[' => Tree::Class(self.class()?),
+            '[' => Tree::Class(Box::new(self.class()?)),
             '.' => Tree::Any,
             '^' => Tree::Start,
             '$' => Tree::End,
             '\\' => match self.escape()? {
                 Escape::Border => Tree::Border,
                 Escape::Char(c) => Tree::Char(c),
-                Escape::Class(class) => Tree::Class(class),
+                Escape::Class(class) => Tree::Class(Box::new(class)),
             },
             c if matches!(c, '*' | '+' | '?' | '{') => return Err(format!("nothing stands before {c}")),
             c => Tree::Char(c),

@@ -1,8 +1,9 @@
 //! Trees to programs for the machine.
 
-use super::class::{Class, FEW};
+use super::class::Class;
 use super::machine::GROUPS;
 use super::parse::Tree;
+use super::shape::{Side, anchored, ending, firsts, made_of, nullable, outermost, reaches_end};
 
 /// One step.
 #[derive(Clone, Debug)]
@@ -82,6 +83,8 @@ pub(super) struct Program {
     pub(super) anchored: bool,
     /// Where every fit reaches the text's end: what fits are made of.
     pub(super) tail: Option<Class>,
+    /// Where all that is asked is how the text ends: with one of the first set, and any number of the second behind it.
+    pub(super) ending: Option<(Class, Class)>,
 }
 
 impl Program {
@@ -93,16 +96,24 @@ impl Program {
             last: outermost(tree, Side::Last).filter(|_| reaches_end(tree)),
             anchored: anchored(tree),
             tail: reaches_end(tree).then(|| made_of(tree)).flatten(),
+            ending: ending(tree),
         };
         out.add(tree);
         out.steps.push(Step::Done);
         out
     }
 
+    /// Whether a text ends as this asks, where no more is asked.
+    pub(super) fn ends(&self, text: &str) -> Option<bool> {
+        let (last, behind) = self.ending.as_ref()?;
+        let mut chars = text.chars().rev();
+        Some(chars.find(|&c| last.holds(c) || !behind.holds(c)).is_some_and(|c| last.holds(c)))
+    }
+
     fn add(&mut self, tree: &Tree) {
         match tree {
             Tree::Char(c) => self.words(*c),
-            Tree::Class(class) => self.steps.push(Step::Class(Box::new(class.clone()))),
+            Tree::Class(class) => self.steps.push(Step::Class(class.clone())),
             Tree::Any => self.steps.push(Step::Any),
             Tree::Start => self.steps.push(Step::Start),
             Tree::End => self.steps.push(Step::End),
@@ -190,13 +201,13 @@ impl Program {
     fn repeat(&mut self, inner: &Tree, least: u32, most: Option<u32>, greedy: bool) {
         let of = match inner {
             Tree::Class(class) => Some(Some(class.clone())),
-            Tree::Char(c) => Some(Some(Class::of(*c))),
+            Tree::Char(c) => Some(Some(Box::new(Class::of(*c)))),
             Tree::Any => Some(None),
             _ => None,
         };
         if let Some(of) = of {
             let most = most.unwrap_or(u32::MAX);
-            self.steps.push(Step::Run { of: of.map(Box::new), least, most, greedy });
+            self.steps.push(Step::Run { of, least, most, greedy });
             return;
         }
         assert!(!nullable(inner), "what is repeated must take something");
@@ -227,159 +238,5 @@ impl Program {
                 }
             }
         }
-    }
-}
-
-/// Whether it may fit without taking anything.
-fn nullable(tree: &Tree) -> bool {
-    match tree {
-        Tree::Class(_) | Tree::Char(_) | Tree::Any => false,
-        Tree::Start | Tree::End | Tree::Border => true,
-        Tree::Row(all) => all.iter().all(nullable),
-        Tree::Either(all) => all.iter().any(nullable),
-        Tree::Repeat(inner, least, ..) => *least == 0 || nullable(inner),
-        Tree::Named(_, inner) => nullable(inner),
-    }
-}
-
-/// An end of the fits.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    First,
-    Last,
-}
-
-/// The few characters that every fit begins with one of.
-pub(super) fn firsts(tree: &Tree) -> Option<Vec<char>> {
-    few_outermost(tree, Side::First)
-}
-
-/// The few characters that every fit ends with one of.
-pub(super) fn lasts(tree: &Tree) -> Option<Vec<char>> {
-    few_outermost(tree, Side::Last)
-}
-
-/// The same as [`outermost`], where they are few: asked for each pair of a pattern's parts, it stops early.
-fn few_outermost(tree: &Tree, side: Side) -> Option<Vec<char>> {
-    let mut out = Vec::new();
-    if nullable(tree) || !add_few(tree, side, &mut out) {
-        return None;
-    }
-    out.sort_unstable();
-    out.dedup();
-    Some(out)
-}
-
-/// Adds what fits begin or end with, if that is few characters.
-fn add_few(tree: &Tree, side: Side, out: &mut Vec<char>) -> bool {
-    match tree {
-        Tree::Class(class) => match class.few() {
-            Some(chars) => out.extend(chars),
-            None => return false,
-        },
-        Tree::Char(c) => out.push(*c),
-        Tree::Any => return false,
-        Tree::Start | Tree::End | Tree::Border => {}
-        Tree::Named(_, inner) | Tree::Repeat(inner, ..) => return add_few(inner, side, out),
-        Tree::Row(all) => return from(all, side, |tree| add_few(tree, side, out).then_some(())).is_some(),
-        Tree::Either(all) => return all.iter().all(|tree| add_few(tree, side, out)),
-    }
-    out.len() <= FEW
-}
-
-/// The parts of a row that a fit may begin or end with.
-fn from(row: &[Tree], side: Side, mut each: impl FnMut(&Tree) -> Option<()>) -> Option<()> {
-    for i in 0..row.len() {
-        let tree = &row[if side == Side::First { i } else { row.len() - 1 - i }];
-        each(tree)?;
-        if !nullable(tree) {
-            break;
-        }
-    }
-    Some(())
-}
-
-/// What every fit begins or ends with; `None` where that cannot be said, or it may take nothing.
-fn outermost(tree: &Tree, side: Side) -> Option<Class> {
-    if nullable(tree) {
-        return None;
-    }
-    let mut out = Class::default();
-    add_outermost(tree, side, &mut out)?;
-    out.tidy();
-    Some(out)
-}
-
-fn add_outermost(tree: &Tree, side: Side, out: &mut Class) -> Option<()> {
-    match tree {
-        Tree::Class(class) if !class.negated => out.absorb(class),
-        Tree::Char(c) => out.push(*c),
-        Tree::Class(_) | Tree::Any => return None,
-        Tree::Start | Tree::End | Tree::Border => {}
-        Tree::Named(_, inner) | Tree::Repeat(inner, ..) => add_outermost(inner, side, out)?,
-        Tree::Row(all) => from(all, side, |tree| add_outermost(tree, side, out))?,
-        Tree::Either(all) => all.iter().try_for_each(|tree| add_outermost(tree, side, out))?,
-    }
-    Some(())
-}
-
-/// Whether its fits are whole texts.
-pub(super) fn fits_whole(tree: &Tree) -> bool {
-    match tree {
-        Tree::Either(all) => all.iter().all(fits_whole),
-        tree => anchored(tree) && reaches_end(tree),
-    }
-}
-
-/// Whether a fit may hold the character.
-pub(super) fn takes(tree: &Tree, c: char) -> bool {
-    match tree {
-        Tree::Class(class) => class.holds(c),
-        Tree::Char(own) => *own == c,
-        Tree::Any => true,
-        Tree::Start | Tree::End | Tree::Border => false,
-        Tree::Row(all) | Tree::Either(all) => all.iter().any(|tree| takes(tree, c)),
-        Tree::Repeat(inner, ..) | Tree::Named(_, inner) => takes(inner, c),
-    }
-}
-
-/// Whether every fit ends where the text does.
-fn reaches_end(tree: &Tree) -> bool {
-    match tree {
-        Tree::End => true,
-        Tree::Row(all) => all.last().is_some_and(reaches_end),
-        Tree::Either(all) => all.iter().all(reaches_end),
-        Tree::Named(_, inner) => reaches_end(inner),
-        _ => false,
-    }
-}
-
-/// The characters that fits are made of, where they can be told.
-fn made_of(tree: &Tree) -> Option<Class> {
-    let mut out = Class::default();
-    add_all(tree, &mut out)?;
-    out.tidy();
-    Some(out)
-}
-
-fn add_all(tree: &Tree, out: &mut Class) -> Option<()> {
-    match tree {
-        Tree::Class(class) if !class.negated => out.absorb(class),
-        Tree::Char(c) => out.push(*c),
-        Tree::Class(_) | Tree::Any => return None,
-        Tree::Start | Tree::End | Tree::Border => {}
-        Tree::Row(all) | Tree::Either(all) => all.iter().try_for_each(|tree| add_all(tree, out))?,
-        Tree::Repeat(inner, ..) | Tree::Named(_, inner) => add_all(inner, out)?,
-    }
-    Some(())
-}
-
-fn anchored(tree: &Tree) -> bool {
-    match tree {
-        Tree::Start => true,
-        Tree::Row(all) => all.first().is_some_and(anchored),
-        Tree::Either(all) => all.iter().all(anchored),
-        Tree::Named(_, inner) => anchored(inner),
-        _ => false,
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use regex::Regex;
 
-use super::{Gate, Pattern, machine};
+use super::{Gate, Pattern, machine, parse};
 use crate::lexicon;
 
 /// The patterns of the tables.
@@ -29,6 +29,7 @@ fn agree(pattern: &Pattern, regex: &Regex, text: &str) {
         theirs.as_ref().map(|c| c.get(0).unwrap().range()),
         "{regex} in {text}"
     );
+    assert_eq!(pattern.is_match(text), regex.is_match(text), "{regex} in {text}");
     if let (Some(ours), Some(theirs)) = (ours, theirs) {
         for name in regex.capture_names().flatten() {
             assert_eq!(ours.name(name), theirs.name(name).map(|m| m.range()), "{regex} in {text}: {name}");
@@ -53,7 +54,9 @@ fn the_tables_read_alike() {
         let gate = Gate::new(std::iter::once(source));
         for line in lines.iter().step_by(7) {
             agree(&pattern, &regex, line);
-            assert!(!regex.is_match(line) || gate.open(line).count() == 1, "{source} shut out {line}");
+            let open = gate.open(line).count() == 1;
+            assert!(!regex.is_match(line) || open, "{source} shut out {line}");
+            assert!(!open || !gate.decides(0) || regex.is_match(line), "{source} let in {line}");
         }
     }
 }
@@ -69,6 +72,8 @@ fn the_syntax_reads_alike() {
         (r"(?:x{1,2}?,){2}", &["x,xx,", "xx,x"]),
         (r"a??b", &["ab", "b"]),
         (r".{2}$", &["一二三", "\n三"]),
+        (r"[。!][”!]*$", &["好。”", "好。a”", "”", "!!", "", "好!”。"]),
+        (r"!$", &["好!", "!好", ""]),
         (r"(?:(?P<n>\d)-?)+", &["1-2-3", "12"]),
     ] {
         let (pattern, regex) = (Pattern::new(source), Regex::new(source).unwrap());
@@ -78,6 +83,18 @@ fn the_syntax_reads_alike() {
             let ours: Vec<_> = pattern.captures_iter(text).map(|f| all(f.range())).collect();
             let theirs: Vec<_> = regex.find_iter(text).map(|m| all(m.range())).collect();
             assert_eq!(ours, theirs, "{source} in {text}");
+        }
+    }
+}
+
+#[test]
+fn sets_are_found_where_their_characters_stand() {
+    let text: String = "a第é一𠮷、\u{3000}Ω八".repeat(3);
+    for source in ["[一𠮷]", "[éΩ]", "[^a第é一]", r"\p{L}", "[a-z八]", r"[\p{N}、]", "[丁七]"] {
+        let parse::Tree::Class(class) = parse::parse(source).unwrap() else { panic!("{source} is a set") };
+        for (from, _) in text.char_indices() {
+            let plain = text[from..].char_indices().find(|&(_, c)| class.holds(c)).map(|(i, _)| from + i);
+            assert_eq!(class.find(&text, from), plain, "{source} from {from}");
         }
     }
 }
@@ -104,6 +121,8 @@ proptest! {
         let (pattern, regex) = (Pattern::new(source), Regex::new(source).unwrap());
         agree(&pattern, &regex, &text);
         let gate = Gate::new(std::iter::once(source));
-        prop_assert!(!regex.is_match(&text) || gate.open(&text).count() == 1);
+        let open = gate.open(&text).count() == 1;
+        prop_assert!(!regex.is_match(&text) || open);
+        prop_assert!(!open || !gate.decides(0) || regex.is_match(&text));
     }
 }

@@ -73,6 +73,16 @@ impl Features {
     pub(super) fn set(&mut self, fact: Fact, holds: bool) {
         self.0 |= u32::from(holds) << fact as u32;
     }
+
+    /// The places of the facts that hold, in their order.
+    pub(super) fn places(self) -> impl Iterator<Item = usize> {
+        let mut bits = self.0;
+        std::iter::from_fn(move || {
+            let place = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
+            bits &= bits - 1;
+            Some(place)
+        })
+    }
 }
 
 /// The facts of all lines.
@@ -120,6 +130,9 @@ pub(super) fn features(
     out
 }
 
+/// The least weight that speaks for a class.
+const ANY: f32 = f32::MIN_POSITIVE;
+
 /// Two short lines that make a better title together than either alone, and a title above its subtitle.
 fn halves(views: &[View], looks: &[Weights], evidence: &Evidence, out: &mut [Features]) {
     const LONGEST: usize = 40;
@@ -135,8 +148,7 @@ fn halves(views: &[View], looks: &[Weights], evidence: &Evidence, out: &mut [Fea
             let title = |w: &Weights| w.total[Class::Title as usize];
             let alone = title(&looks[i - 1]).max(title(&looks[i]));
             let both = format!("{}{}", views[i - 1].text, views[i].text);
-            let both = evidence.weight(&View::of(&both), Class::Title);
-            if both > 0.0 && both >= alone + 3.0 {
+            if evidence.reaches(&View::of(&both), Class::Title, (alone + 3.0).max(ANY)) {
                 out[i - 1].set(Fact::TitleHalf, true);
                 out[i].set(Fact::TitleHalf, true);
             }
@@ -163,10 +175,12 @@ fn addresses(views: &[View], looks: &[Weights], out: &mut [Features]) {
         let speaks_to = |j: usize| looks[j].total[Class::Salutation as usize] > 0.0;
         let begun = |j: usize| speaks_to(j) || front.iter().any(|&c| looks[j].total[c as usize] > 0.0);
         let last = (i.saturating_sub(SOON)..i).rev().find(|&j| begun(j));
-        let anew = view.head().split_once([':', '!']).is_some_and(|(to, _)| {
-            to.chars().count() <= 20 && ["们", "各位", "同志"].iter().any(|w| to.contains(w))
-        });
-        out[i].set(Fact::SoonAfterAddress, !anew && last.is_some_and(|j| speaks_to(j) && i - j >= 2));
+        let anew = || {
+            let to = before_mark(view.head(), |b| matches!(b, b':' | b'!'));
+            to.is_some_and(|to| ["们", "各位", "同志"].iter().any(|w| to.contains(w)))
+        };
+        let soon = last.is_some_and(|j| speaks_to(j) && i - j >= 2) && !anew();
+        out[i].set(Fact::SoonAfterAddress, soon);
         behind_front = address || front.iter().any(|&c| looks[i].total[c as usize] > 0.0);
     }
 }
@@ -187,15 +201,18 @@ fn amid_paragraphs(views: &[View], looks: &[Weights], evidence: &Evidence, out: 
         v.chars < 60 && (noisy(&looks[i]) || !v.ends_a_sentence && !v.numbered)
     };
     for i in 1..views.len().saturating_sub(1) {
+        if views[i].chars < 60 {
+            continue;
+        }
         let before = (i.saturating_sub(REACH)..i).rev().find(|j| !furniture(j));
         let behind = (i + 1..views.len().min(i + 1 + REACH)).find(|j| !furniture(j));
-        if views[i].chars < 60 || ![before, behind].into_iter().all(|n| n.is_some_and(neighbour)) {
+        if ![before, behind].into_iter().all(|n| n.is_some_and(neighbour)) {
             continue;
         }
         out[i].set(Fact::AmidParagraphs, whole(&views[i]));
         let first = views[i].text.find('。').filter(|_| noisy(&looks[i]));
-        let own = first.map(|end| evidence.weight(&View::of(&views[i].text[..end]), Class::Noise));
-        out[i].set(Fact::FusedNotice, own.is_some_and(|own| own <= 0.0));
+        let own = first.map(|end| evidence.reaches(&View::of(&views[i].text[..end]), Class::Noise, ANY));
+        out[i].set(Fact::FusedNotice, own == Some(false));
     }
 }
 
@@ -203,9 +220,10 @@ fn amid_paragraphs(views: &[View], looks: &[Weights], evidence: &Evidence, out: 
 fn repeated_titles(views: &[View], looks: &[Weights], titles: &Titles, out: &mut [Features]) {
     let seems = |i: usize, class: Class| looks[i].total[class as usize] > 0.0;
     let short = |v: &View| v.chars <= 80;
-    let same = |a: &str, b: &str| {
-        a.chars().count() >= 6 && b.chars().count() >= 6 && (a.contains(b) || b.contains(a))
-    };
+    /// Titles of fewer letters say nothing.
+    const LETTERS: usize = 6;
+    let telling = |words: &str| words.chars().nth(LETTERS - 1).is_some();
+    let same = |a: &str, b: &str| telling(a) && telling(b) && (a.contains(b) || b.contains(a));
     let named = |i: usize| short(&views[i]) && (seems(i, Class::Label) || seems(i, Class::Title));
     // Before the first paragraph the last of several equal titles is the speech's own.
     let head = (0..views.len())
@@ -232,6 +250,8 @@ fn repeated_titles(views: &[View], looks: &[Weights], titles: &Titles, out: &mut
         if let Some((at, words)) = &label
             && i - at <= 6
             && short(&views[i])
+            && views[i].chars >= LETTERS
+            && telling(words)
         {
             out[i].set(Fact::RepeatsLabel, same(words, &titles.letters(views[i].text)));
         }
@@ -245,9 +265,12 @@ fn repeated_titles(views: &[View], looks: &[Weights], titles: &Titles, out: &mut
 fn previews(views: &[View], looks: &[Weights], out: &mut [Features]) {
     const REACH: usize = 10;
     const SAME: usize = 16;
-    let starts: Vec<String> = views.iter().map(|v| opening_letters(v.head()).take(SAME).collect()).collect();
+    // A shorter line begins like none of these.
+    let start = |v: &View| opening_letters(v.head()).take(SAME).collect();
+    let starts: Vec<Vec<char>> =
+        views.iter().map(|v| if v.chars < SAME { Vec::new() } else { start(v) }).collect();
     for i in 1..views.len() {
-        if starts[i].chars().count() < SAME || views[i].chars < 40 {
+        if starts[i].len() < SAME || views[i].chars < 40 {
             continue;
         }
         let from = i.saturating_sub(REACH);
@@ -262,8 +285,15 @@ fn previews(views: &[View], looks: &[Weights], out: &mut [Features]) {
 
 /// A paragraph's letters behind the salutation that it may begin with.
 fn opening_letters(head: &str) -> impl Iterator<Item = char> {
-    let rest = head.split_once(':').filter(|(before, _)| before.chars().count() <= 20);
-    rest.map_or(head, |(_, rest)| rest).chars().filter(|&c| is_letter_or_number(c))
+    let salutation = before_mark(head, |b| b == b':').map_or(0, |before| before.len() + 1);
+    head[salutation..].chars().filter(|&c| is_letter_or_number(c))
+}
+
+/// The few words before the first of some marks, if it stands so near to a line's beginning.
+fn before_mark(head: &str, mark: impl Fn(u8) -> bool) -> Option<&str> {
+    const NEAR: usize = 20;
+    let at = head.bytes().take(NEAR * 4 + 1).position(mark)?;
+    Some(&head[..at]).filter(|words| words.chars().count() <= NEAR)
 }
 
 /// Where the series 一、二、三、 begins anew, and where it goes on, from each line's point of view. A label between the
@@ -291,12 +321,15 @@ fn numbering(views: &[View], looks: &[Weights], out: &mut [Features]) {
 
 /// The number of a heading 一、 or 十二、 at a line's beginning.
 fn top_number(head: &str) -> Option<u64> {
-    let (number, _) = head.split_once('、').filter(|(n, _)| n.chars().count() <= 3)?;
+    let number = &head[..head.char_indices().take(4).find(|&(_, c)| c == '、')?.0];
     numeral::parse(number).filter(|_| !number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// What Word says of a paragraph: centred, or a heading of the first level.
 fn styles(source: &Source, text: &Text, segments: &Segments, out: &mut [Features]) {
+    if source.hints.is_empty() {
+        return;
+    }
     let mut hints = source.hints.iter().peekable();
     for (line, out) in segments.lines.iter().zip(out) {
         let place = text.to_source(line.span);

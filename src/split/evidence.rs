@@ -3,7 +3,7 @@
 use super::context::{Fact, Features};
 use super::view::View;
 use crate::lexicon;
-use crate::pattern::{Gate, Pattern};
+use crate::pattern::{Among, Gate, Pattern};
 
 /// What a line can look like. A state of [`super::flow`] is weighed by one or two of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,92 +79,149 @@ impl Weights {
     }
 }
 
-/// Patterns that look at the same part of a line.
+/// A pattern, and the rows that it speaks for.
 #[derive(Debug)]
-struct Group {
-    rows: Vec<(Row, Pattern)>,
-    /// How many of them, the first ones, look at short lines only.
-    short: usize,
-    gate: Gate,
+struct Asked {
+    pattern: Pattern,
+    rows: Among,
 }
 
-impl Group {
-    fn new(short: Vec<(Row, &'static str)>, any: Vec<(Row, &'static str)>) -> Self {
-        let count = short.len();
-        let rows: Vec<(Row, &'static str)> = short.into_iter().chain(any).collect();
-        let gate = Gate::new(rows.iter().map(|(_, pattern)| *pattern));
-        let rows = rows.into_iter().map(|(row, pattern)| (row, Pattern::new(pattern)));
-        Self { rows: rows.collect(), short: count, gate }
-    }
-
-    /// The rows that fit, in order, of all or of one class.
-    fn fitting<'a>(
-        &'a self,
-        text: &'a str,
-        is_short: bool,
-        class: Option<Class>,
-    ) -> impl Iterator<Item = Row> + 'a {
-        let open = self.gate.open(text).filter(move |&i| is_short || i >= self.short);
-        let asked = open.map(|i| &self.rows[i]).filter(move |(row, _)| class.is_none_or(|c| row.class == c));
-        asked.filter(|(_, pattern)| pattern.is_match(text)).map(|(row, _)| *row)
-    }
+/// Rows, and the patterns that speak for them.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sought {
+    rows: Among,
+    patterns: Among,
 }
 
 /// The tables of evidence, loaded.
 #[derive(Debug)]
 pub(super) struct Evidence {
-    head: Group,
-    tail: Group,
-    context: Vec<(Row, Fact)>,
+    rows: Vec<Row>,
+    /// The patterns, those of one place together; rows that look alike share one.
+    asked: Vec<Asked>,
+    gate: Gate,
+    /// The patterns that look at heads of lines and at tails; all others look at short lines as a whole.
+    heads: Among,
+    tails: Among,
+    every: Sought,
+    of_class: [Sought; CLASSES],
+    context: Vec<Row>,
+    /// The rows of the context that each fact speaks for.
+    told: Vec<Among>,
     always: Weights,
 }
 
 impl Evidence {
     pub(super) fn load() -> Self {
-        let (mut line, mut head, mut tail, mut context) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut rows, mut sources, mut context) = (Vec::new(), Vec::new(), Vec::new());
+        let mut told = vec![Among::default(); u32::BITS as usize];
         let mut always = Weights::none();
         for [kind, name, place, weight, pattern, _] in table() {
             let weight = weight.parse().expect("a weight is a number");
             let class = Class::named(kind).unwrap_or(Class::Noise);
             let row = Row { class, name, kind, weight };
             match place {
-                "line" => line.push((row, pattern)),
-                "head" => head.push((row, pattern)),
-                "tail" => tail.push((row, pattern)),
-                "context" => context.push((row, Fact::named(pattern).expect("the tests read every row"))),
+                "line" | "head" | "tail" => {
+                    // A line's tail is asked for only where the line as a whole leaves room for it.
+                    assert!(place != "tail" || !pattern.starts_with('^'), "a tail begins anywhere: {name}");
+                    sources.push((place, pattern, rows.len()));
+                    rows.push(row);
+                }
+                "context" => {
+                    let fact = Fact::named(pattern).expect("the tests read every row");
+                    told[fact as usize].put(context.len());
+                    context.push(row);
+                }
                 "always" => always.add(row),
                 other => panic!("no such place: {other}"),
             }
         }
         always.best = [None; CLASSES];
-        Self { head: Group::new(line, head), tail: Group::new(Vec::new(), tail), context, always }
+        sources.sort_unstable();
+        let (mut asked, mut patterns) = (Vec::new(), Vec::new());
+        let (mut heads, mut tails) = (Among::default(), Among::default());
+        let (mut every, mut of_class) = (Sought::default(), [Sought::default(); CLASSES]);
+        for alike in sources.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let (place, source, _) = alike[0];
+            let i = asked.len();
+            match place {
+                "head" => heads.put(i),
+                "tail" => tails.put(i),
+                _ => {}
+            }
+            for &(_, _, row) in alike {
+                let class: Class = rows[row].class;
+                for sought in [&mut every, &mut of_class[class as usize]] {
+                    sought.rows.put(row);
+                    sought.patterns.put(i);
+                }
+            }
+            let rows = alike.iter().map(|row| row.2).collect();
+            asked.push(Asked { pattern: Pattern::new(source), rows });
+            patterns.push(source);
+        }
+        let gate = Gate::new(patterns.into_iter());
+        Self { rows, asked, gate, heads, tails, every, of_class, context, told, always }
     }
 
     /// What speaks for each class on a line, its neighbours not counted.
     pub(super) fn looks(&self, view: &View) -> Weights {
         let mut out = self.always.clone();
-        self.fitting(view, None).for_each(|row| out.add(row));
+        self.fitting(view, &self.every).iter().for_each(|row| out.add(self.rows[row]));
         out
     }
 
-    /// What speaks for one class on a line, its neighbours not counted.
-    pub(super) fn weight(&self, view: &View, class: Class) -> f32 {
+    /// Whether a line weighs so much for a class, its neighbours not counted.
+    pub(super) fn reaches(&self, view: &View, class: Class, least: f32) -> bool {
         let always = self.always.total[class as usize];
-        self.fitting(view, Some(class)).fold(always, |sum, row| sum + row.weight)
+        let sought = &self.of_class[class as usize];
+        let open = self.open(view, sought);
+        // Most lines fail before a pattern is asked.
+        let mut most = Among::default();
+        for i in open.iter().flat_map(Among::iter) {
+            most.join(&self.asked[i].rows);
+        }
+        let weights = |rows: Among| rows.both(&sought.rows).iter().map(|row| self.rows[row].weight);
+        always + weights(most).filter(|&w| w > 0.0).sum::<f32>() >= least
+            && always + weights(self.fit(view, &open)).sum::<f32>() >= least
     }
 
-    fn fitting<'a>(&'a self, view: &'a View, class: Option<Class>) -> impl Iterator<Item = Row> + 'a {
-        let head = self.head.fitting(view.head(), view.is_short(), class);
-        head.chain(self.tail.fitting(view.tail(), view.is_short(), class))
+    /// The rows that fit.
+    fn fitting(&self, view: &View, sought: &Sought) -> Among {
+        self.fit(view, &self.open(view, sought)).both(&sought.rows)
+    }
+
+    /// The patterns that may fit a line's head, and its tail.
+    fn open(&self, view: &View, sought: &Sought) -> [Among; 2] {
+        if view.is_short() {
+            // What the line as a whole lacks its tail lacks too.
+            let open = self.gate.open_among(view.head(), &sought.patterns);
+            [open.without(&self.tails), open.both(&self.tails)]
+        } else {
+            let open = |text, place| self.gate.open_among(text, &sought.patterns.both(place));
+            [open(view.head(), &self.heads), open(view.tail(), &self.tails)]
+        }
+    }
+
+    /// The rows of those patterns that do fit.
+    fn fit(&self, view: &View, [head, tail]: &[Among; 2]) -> Among {
+        let mut fit = Among::default();
+        for i in head.iter() {
+            if self.gate.decides(i) || self.asked[i].pattern.is_match(view.head()) {
+                fit.join(&self.asked[i].rows);
+            }
+        }
+        for i in tail.iter().filter(|&i| self.asked[i].pattern.is_match(view.tail())) {
+            fit.join(&self.asked[i].rows);
+        }
+        fit
     }
 
     /// Adds what the neighbourhood says.
     pub(super) fn add_context(&self, features: Features, out: &mut Weights) {
-        for &(row, fact) in &self.context {
-            if features.has(fact) {
-                out.add(row);
-            }
-        }
+        let mut rows = Among::default();
+        features.places().for_each(|fact| rows.join(&self.told[fact]));
+        rows.iter().for_each(|row| out.add(self.context[row]));
     }
 }
 
@@ -192,6 +249,28 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "rows that do not match their examples: {wrong:?}");
+    }
+
+    #[test]
+    fn rows_fit_as_their_patterns_do() {
+        let evidence = Evidence::load();
+        let plain: Vec<(&str, Pattern)> = table()
+            .filter(|row| !matches!(row[2], "context" | "always"))
+            .map(|[_, _, place, _, pattern, _]| (place, Pattern::new(pattern)))
+            .collect();
+        let examples: Vec<&str> = table().map(|row| row[5]).collect();
+        let longer = |words: usize| examples.chunks(words).map(move |some| some.concat());
+        for line in [1, 2, 5, 9, 20].into_iter().flat_map(longer) {
+            let view = View::of(&line);
+            let fits = |(place, pattern): &(&str, Pattern)| match *place {
+                "tail" => pattern.is_match(view.tail()),
+                "line" => view.is_short() && pattern.is_match(view.head()),
+                _ => pattern.is_match(view.head()),
+            };
+            let wanted: Vec<usize> = (0..plain.len()).filter(|&i| fits(&plain[i])).collect();
+            let found: Vec<usize> = evidence.fitting(&view, &evidence.every).iter().collect();
+            assert_eq!(found, wanted, "{line}");
+        }
     }
 
     #[test]

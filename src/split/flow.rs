@@ -62,35 +62,60 @@ impl State {
     }
 }
 
-/// A line's state, and how much better the best course through it is than the best one that takes it for another kind.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Step {
-    pub(super) state: State,
-    pub(super) margin: f64,
-}
+/// A weight for each state; what stands behind the last one is no state, and makes the rows whole vectors.
+///
+/// The weights of the tables are whole or half points, and those of a line count from its first state's: so all sums are
+/// exact, and no order of adding them makes a difference.
+type Row = [f32; 16];
+
+/// The weight of a step that does not happen.
+const NEVER: f32 = -1e6;
 
 /// The table of steps.
 #[derive(Debug)]
 pub(super) struct Flow {
-    start: [f64; STATES.len()],
-    end: [f64; STATES.len()],
-    step: [[f64; STATES.len()]; STATES.len()],
+    start: Row,
+    end: Row,
+    /// The steps from each state.
+    from: [Row; STATES.len()],
+    /// The steps to each state.
+    to: [Row; STATES.len()],
 }
 
-/// The weight of a step that does not happen.
-const NEVER: f64 = -1e6;
+/// The best course through all lines.
+#[derive(Debug)]
+pub(super) struct Course {
+    /// The state of each line.
+    pub(super) states: Vec<State>,
+    /// The best weight of reaching each state of each line, its looks included.
+    before: Vec<Row>,
+    /// The best weight of what follows it.
+    behind: Vec<Row>,
+}
+
+impl Course {
+    /// How much better the course is than the best one that takes a line for another kind.
+    pub(super) fn margin(&self, line: usize) -> f64 {
+        let own = self.states[line];
+        let total = |s: usize| self.before[line][s] + self.behind[line][s];
+        let others = (0..STATES.len()).filter(|&s| kind(STATES[s].0) != kind(own)).map(total);
+        f64::from(total(own as usize) - others.fold(NEVER * 4.0, f32::max))
+    }
+}
 
 impl Flow {
     pub(super) fn load() -> Self {
-        let never = [NEVER; STATES.len()];
-        let mut out = Self { start: never, end: never, step: [never; STATES.len()] };
+        let mut never = [f32::NEG_INFINITY; 16];
+        never[..STATES.len()].fill(NEVER);
+        let steps = [never; STATES.len()];
+        let mut out = Self { start: never, end: never, from: steps, to: steps };
         let state = |name: &str| STATES.iter().position(|s| s.1 == name);
         for [from, to, weight, _] in lexicon::rows(include_str!("../lexicon/flow.tsv")) {
             let weight = weight.parse().expect("a weight is a number");
             match (state(from), state(to)) {
                 (None, Some(to)) if from == "start" => out.start[to] = weight,
                 (Some(from), None) if to == "end" => out.end[from] = weight,
-                (Some(from), Some(to)) => out.step[from][to] = weight,
+                (Some(from), Some(to)) => (out.from[from][to], out.to[to][from]) = (weight, weight),
                 _ => panic!("no such step: {from} {to}"),
             }
         }
@@ -98,70 +123,78 @@ impl Flow {
     }
 
     /// The best course through all lines.
-    pub(super) fn best(&self, lines: &[Weights]) -> Vec<Step> {
-        let looks: Vec<[f64; STATES.len()]> = lines.iter().map(looks).collect();
-        let forward = self.forward(&looks);
-        let backward = self.backward(&looks);
-        let total = |i: usize, s: usize| forward[i].0[s] + backward[i][s];
-        let Some(mut at) = (0..lines.len()).next_back().map(|i| argmax(|s| total(i, s))) else {
-            return Vec::new();
-        };
-        let mut out = Vec::with_capacity(lines.len());
-        for i in (0..lines.len()).rev() {
-            let state = STATES[at].0;
-            let other = (0..STATES.len()).filter(|&s| kind(STATES[s].0) != kind(state)).map(|s| total(i, s));
-            out.push(Step { state, margin: total(i, at) - other.fold(NEVER * 4.0, f64::max) });
-            at = forward[i].1[at];
+    pub(super) fn best(&self, lines: &[Weights]) -> Course {
+        let looks: Vec<Row> = lines.iter().map(looks).collect();
+        let before = self.forward(&looks);
+        let behind = self.backward(&looks);
+        let mut states = Vec::with_capacity(lines.len());
+        let mut at = None;
+        for (before, behind) in before.iter().zip(&behind).rev() {
+            let state = match at {
+                None => argmax(before, behind),
+                Some(next) => argmax(before, &self.to[next]),
+            };
+            states.push(STATES[state].0);
+            at = Some(state);
         }
-        out.reverse();
-        out
+        states.reverse();
+        Course { states, before, behind }
     }
 
-    /// The best weight of reaching each state of each line, its looks included, and from which state.
-    fn forward(&self, looks: &[[f64; STATES.len()]]) -> Vec<([f64; STATES.len()], [usize; STATES.len()])> {
-        let mut out: Vec<([f64; STATES.len()], [usize; STATES.len()])> = Vec::with_capacity(looks.len());
+    fn forward(&self, looks: &[Row]) -> Vec<Row> {
+        let mut out: Vec<Row> = Vec::with_capacity(looks.len());
         for look in looks {
-            let (mut best, mut from) = (self.start, [0; STATES.len()]);
-            if let Some((before, _)) = out.last() {
-                best = [f64::MIN; STATES.len()];
-                // State by state on both sides: the inner loop is one of vectors.
-                for (p, (step, &before)) in self.step.iter().zip(before).enumerate() {
-                    for s in 0..STATES.len() {
-                        let weight = before + step[s];
-                        if weight > best[s] {
-                            (best[s], from[s]) = (weight, p);
-                        }
-                    }
-                }
-            }
+            let mut best = out.last().map_or(self.start, |before| greatest(&self.from, before));
             best.iter_mut().zip(look).for_each(|(best, look)| *best += look);
-            out.push((best, from));
+            out.push(from_first(best));
         }
         out
     }
 
-    /// The best weight of what follows each state of each line.
-    fn backward(&self, looks: &[[f64; STATES.len()]]) -> Vec<[f64; STATES.len()]> {
+    fn backward(&self, looks: &[Row]) -> Vec<Row> {
         let mut out = vec![self.end; looks.len()];
         for i in (1..looks.len()).rev() {
-            let (next, look) = (out[i], &looks[i]);
-            for (best, step) in out[i - 1].iter_mut().zip(&self.step) {
-                let all = step.iter().zip(look).zip(&next).map(|((step, look), next)| step + look + next);
-                *best = all.fold(f64::MIN, |best, weight| if weight > best { weight } else { best });
-            }
+            let mut next = out[i];
+            next.iter_mut().zip(&looks[i]).for_each(|(next, look)| *next += look);
+            out[i - 1] = from_first(greatest(&self.to, &next));
         }
         out
     }
+}
+
+/// For each state the greatest weight of a step together with that of the state at its other side.
+fn greatest(steps: &[Row; STATES.len()], weights: &Row) -> Row {
+    let mut best = [f32::NEG_INFINITY; 16];
+    // State by state on both sides: the inner loop is one of vectors.
+    for (steps, &weight) in steps.iter().zip(weights) {
+        for (best, step) in best.iter_mut().zip(steps) {
+            let sum = weight + step;
+            *best = if sum > *best { sum } else { *best };
+        }
+    }
+    best
+}
+
+/// Weights as they differ from the first state's.
+fn from_first(mut row: Row) -> Row {
+    let first = row[0];
+    row.iter_mut().for_each(|weight| *weight -= first);
+    row
 }
 
 /// The weight of a line's looks for each state.
-fn looks(weights: &Weights) -> [f64; STATES.len()] {
-    std::array::from_fn(|s| STATES[s].2.iter().map(|&c| f64::from(weights.total[c as usize])).sum())
+fn looks(weights: &Weights) -> Row {
+    let mut out = [0.0; 16];
+    for (out, (_, _, classes)) in out.iter_mut().zip(&STATES) {
+        *out = classes.iter().map(|&c| weights.total[c as usize]).sum();
+    }
+    out
 }
 
-fn argmax(value: impl Fn(usize) -> f64) -> usize {
-    let values = (0..STATES.len()).map(|s| (s, value(s)));
-    values.reduce(|best, next| if next.1 > best.1 { next } else { best }).map_or(0, |(s, _)| s)
+/// The first state with the greatest sum of both weights.
+fn argmax(a: &Row, b: &Row) -> usize {
+    let sums = (0..STATES.len()).map(|s| (s, a[s] + b[s]));
+    sums.reduce(|best, next| if next.1 > best.1 { next } else { best }).map_or(0, |(s, _)| s)
 }
 
 /// States that a reader would not tell apart: noise, front matter that opens a speech, text.
@@ -171,5 +204,61 @@ fn kind(state: State) -> u8 {
         State::Label | State::Title | State::Byline | State::Salutation => 1,
         State::Opening | State::Dateline => 2,
         State::Body | State::Closing | State::News | State::Signature => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::split::evidence::Evidence;
+    use crate::split::view::View;
+
+    /// What every way through a few lines weighs, one after the other.
+    fn all_courses(flow: &Flow, looks: &[Row]) -> Vec<(Vec<usize>, f64)> {
+        let mut courses: Vec<(Vec<usize>, f64)> = vec![(Vec::new(), 0.0)];
+        for look in looks {
+            let longer = |(course, sum): &(Vec<usize>, f64)| {
+                let steps = course.last().map_or(&flow.start, |&last| &flow.from[last]);
+                let next = |s: usize| {
+                    let course = course.iter().copied().chain([s]).collect();
+                    (course, sum + f64::from(steps[s]) + f64::from(look[s]))
+                };
+                (0..STATES.len()).map(next).collect::<Vec<_>>()
+            };
+            courses = courses.iter().flat_map(longer).collect();
+        }
+        for (course, sum) in &mut courses {
+            *sum += course.last().map_or(0.0, |&last| f64::from(flow.end[last]));
+        }
+        courses
+    }
+
+    #[test]
+    fn no_course_is_better() {
+        let (flow, evidence) = (Flow::load(), Evidence::load());
+        let page =
+            ["第一篇:在春耕会议上的讲话", "同志们:", "今天我们开会。", "一、春耕", "谢谢大家!", "篇二", "7"];
+        for lines in page.windows(4) {
+            let weights: Vec<Weights> = lines.iter().map(|l| evidence.looks(&View::of(l))).collect();
+            let found = flow.best(&weights);
+            let looks: Vec<Row> = weights.iter().map(looks).collect();
+            let courses = all_courses(&flow, &looks);
+            let best = |fits: &dyn Fn(&[usize]) -> bool| {
+                courses.iter().filter(|c| fits(&c.0)).map(|c| c.1).fold(f64::MIN, f64::max)
+            };
+            let own: Vec<usize> = found.states.iter().map(|&s| s as usize).collect();
+            assert_eq!(best(&|c| c == own), best(&|_| true));
+            for (line, &state) in found.states.iter().enumerate() {
+                let other = best(&|c| kind(STATES[c[line]].0) != kind(state));
+                assert_eq!(found.margin(line), best(&|_| true) - other);
+            }
+        }
+    }
+
+    #[test]
+    fn weights_are_whole_or_half_points() {
+        let flow = Flow::load();
+        let rows = flow.from.iter().chain([&flow.start, &flow.end]);
+        assert!(rows.flatten().filter(|w| w.is_finite()).all(|w| (w * 2.0).fract() == 0.0));
     }
 }

@@ -6,42 +6,67 @@ use std::ops::Range;
 
 use crate::lexicon::is_letter_or_number;
 
-/// A folded text and, for each of its bytes, the byte of the original that it stands for.
-pub(super) struct Folded {
+/// A folded text, and the way back to the original.
+pub(super) struct Folded<'a> {
     pub(super) text: String,
-    at: Vec<u32>,
+    original: &'a str,
 }
 
-impl Folded {
-    pub(super) fn of(original: &str) -> Self {
-        let (mut text, mut at) =
-            (String::with_capacity(original.len()), Vec::with_capacity(original.len() + 1));
-        for (i, c) in original.char_indices() {
-            if let Some(c) = fold(c) {
-                text.push(c);
-                at.extend(std::iter::repeat_n(i as u32, c.len_utf8()));
-            }
-        }
-        at.push(original.len() as u32);
-        Self { text, at }
+impl<'a> Folded<'a> {
+    pub(super) fn of(original: &'a str) -> Self {
+        let mut text = String::with_capacity(original.len());
+        fold_into(original, &mut text);
+        Self { text, original }
     }
 
     /// The range of the original that a range of the folded text stands for.
     pub(super) fn original(&self, range: Range<usize>) -> Range<usize> {
-        // What was dropped behind the last character stays outside: the end is where that character ends.
-        let start = self.at[range.start] as usize;
-        let mut last = range.end;
-        while last > range.start && self.at[last] == self.at[range.end.saturating_sub(1)] {
-            last += 1;
+        let start = self.place(range.start, 0, 0);
+        if range.is_empty() { start..start } else { start..self.place(range.end, range.start, start) }
+    }
+
+    /// Where in the original the character stands that begins at a place of the folded text, told from an earlier one.
+    fn place(&self, folded: usize, known: usize, original: usize) -> usize {
+        // No character grows when it is folded: a text as long as the original has all its characters in their places.
+        if self.text.len() == self.original.len() {
+            return folded;
         }
-        let end = if range.is_empty() { start } else { self.at[last] as usize };
-        start..end
+        let mut at = known;
+        for (i, c) in self.original[original..].char_indices() {
+            if let Some(c) = fold(c) {
+                if at >= folded {
+                    return original + i;
+                }
+                at += c.len_utf8();
+            }
+        }
+        self.original.len()
     }
 }
 
 /// Adds a text, folded, where nobody asks for the way back.
 pub(super) fn fold_into(original: &str, out: &mut String) {
-    out.extend(original.chars().filter_map(fold));
+    let bytes = original.as_bytes();
+    // What stays as it is comes in runs, which are copied as a whole.
+    let (mut at, mut copied) = (0, 0);
+    while let Some(&first) = bytes.get(at) {
+        match first {
+            b' '..=b'@' | b'['..=b'~' => at += 1,
+            // U+5000 to U+9FFF; of the first ones most.
+            0xE5..=0xE9 => at += 3,
+            0xE4 if bytes[at + 1] >= 0xB8 => at += 3,
+            // 、 and 。
+            0xE3 if matches!(bytes[at + 1..], [0x80, 0x81 | 0x82, ..]) => at += 3,
+            _ => {
+                out.push_str(&original[copied..at]);
+                let c = original[at..].chars().next().unwrap_or_default();
+                out.extend(fold(c));
+                at += c.len_utf8();
+                copied = at;
+            }
+        }
+    }
+    out.push_str(&original[copied..]);
 }
 
 /// One character folded; `None` for those without width.
@@ -75,6 +100,19 @@ pub(super) fn letters(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn runs_are_folded_as_their_characters_are() {
+        let mut all = String::new();
+        for c in '\0'..=char::MAX {
+            all.push(c);
+            all.push('讲');
+        }
+        assert!(all.chars().filter_map(|c| Some((c, fold(c)?))).all(|(c, f)| f.len_utf8() <= c.len_utf8()));
+        let mut folded = String::new();
+        fold_into(&all, &mut folded);
+        assert!(folded == all.chars().filter_map(fold).collect::<String>());
+    }
 
     #[test]
     fn folding_keeps_the_way_back() {

@@ -7,7 +7,7 @@ use super::fold::Folded;
 use super::speaker::{self, Speakers};
 use crate::calendar;
 use crate::lexicon::{self, is_letter_or_number};
-use crate::pattern::{Found, Pattern};
+use crate::pattern::{Found, Gate, Pattern};
 
 /// What a paragraph itself tells, as ranges of it.
 #[derive(Clone, Debug, Default)]
@@ -22,8 +22,26 @@ pub(super) struct Inline {
 /// The table of such places, loaded.
 #[derive(Debug)]
 pub(super) struct Inlines {
-    head: Vec<Pattern>,
-    tail: Vec<Pattern>,
+    head: Side,
+    tail: Side,
+}
+
+/// Patterns of one end of a paragraph, and the gate before them.
+#[derive(Debug)]
+struct Side {
+    patterns: Vec<Pattern>,
+    gate: Gate,
+}
+
+impl Side {
+    fn new(sources: &[&'static str]) -> Self {
+        let gate = Gate::new(sources.iter().copied());
+        Self { patterns: sources.iter().map(|&source| Pattern::new(source)).collect(), gate }
+    }
+
+    fn first(&self, text: &str) -> Option<Found<'_>> {
+        self.gate.open(text).find_map(|i| self.patterns[i].captures(text))
+    }
 }
 
 impl Inlines {
@@ -31,9 +49,9 @@ impl Inlines {
         let (mut head, mut tail) = (Vec::new(), Vec::new());
         for [place, _, pattern, _] in rows() {
             let list = if place == "head" { &mut head } else { &mut tail };
-            list.push(Pattern::new(pattern));
+            list.push(pattern);
         }
-        Self { head, tail }
+        Self { head: Side::new(&head), tail: Side::new(&tail) }
     }
 
     /// What the head of a first paragraph tells.
@@ -41,7 +59,7 @@ impl Inlines {
         const HEAD: usize = 200;
         let end = paragraph.char_indices().nth(HEAD).map_or(paragraph.len(), |(i, _)| i);
         let folded = Folded::of(&paragraph[..end]);
-        let Some(found) = self.head.iter().find_map(|p| p.captures(&folded.text)) else {
+        let Some(found) = self.head.first(&folded.text) else {
             return Inline::default();
         };
         let place = |name| found.name(name).map(|r: Range<usize>| folded.original(r));
@@ -64,7 +82,7 @@ impl Inlines {
         const TAIL: usize = 200;
         let start = paragraph.char_indices().rev().nth(TAIL).map_or(0, |(i, _)| i);
         let folded = Folded::of(&paragraph[start..]);
-        let found = self.tail.iter().find_map(|p| p.captures(&folded.text))?;
+        let found = self.tail.first(&folded.text)?;
         date_of(&found, &folded, paragraph, start)
     }
 }

@@ -23,17 +23,22 @@ pub(super) fn of_title(title: &str) -> Option<SpeechKind> {
 }
 
 /// Whether paragraphs read like fiction: people speak in quotation marks, and somebody tells how.
-pub(super) fn is_fiction<'a>(paragraphs: impl Iterator<Item = &'a str>) -> bool {
+pub(super) fn is_fiction<'a>(paragraphs: impl ExactSizeIterator<Item = &'a str>) -> bool {
     static TOLD: LazyLock<Trie<()>> = LazyLock::new(|| {
         Trie::new(lexicon::rows(include_str!("../lexicon/fiction.tsv")).map(|[word, _]| (word, ())))
     });
-    let (mut all, mut told) = (0, 0);
+    // As soon as too few are left, it is none.
+    let needed = paragraphs.len().div_ceil(3).max(2);
+    let (mut told, mut left) = (0, paragraphs.len());
     for paragraph in paragraphs {
-        all += 1;
+        if told + left < needed {
+            return false;
+        }
+        left -= 1;
         let quoted = paragraph.contains('“') || paragraph.contains('"') || paragraph.contains('「');
         told += usize::from(quoted && TOLD.find_all(paragraph).next().is_some());
     }
-    told >= 2 && told * 3 >= all
+    told >= needed
 }
 
 #[cfg(test)]

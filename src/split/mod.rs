@@ -25,7 +25,7 @@ use crate::document::{LineRole, Noise, Role, Segments, Source, Speech, Split};
 use crate::edit::Text;
 use crate::notice::Notice;
 use evidence::{Class, Evidence, Weights};
-use flow::{Flow, State, Step};
+use flow::{Flow, State};
 use view::View;
 
 /// The rules, with their tables loaded.
@@ -64,14 +64,14 @@ impl Splitter {
         for (features, weights) in features.into_iter().zip(&mut weights) {
             self.evidence.add_context(features, weights);
         }
-        let steps = self.flow.best(&weights);
-        let states: Vec<State> = steps.iter().map(|s| s.state).collect();
+        let course = self.flow.best(&weights);
+        let states = &course.states;
         let roles: Vec<LineRole> = states.iter().zip(&weights).map(|(&s, w)| role(s, w)).collect();
         let mut speeches = Vec::new();
-        for draft in borders::drafts(&states) {
-            if let Some(mut speech) = self.front.speech(&draft, text, segments, &views, &states) {
+        for draft in borders::drafts(states) {
+            if let Some(mut speech) = self.front.speech(&draft, text, segments, &views, states) {
                 speech.opened_by = roles[draft.opener].rule;
-                speech.confidence = confidence(steps[draft.opener]);
+                speech.confidence = confidence(course.margin(draft.opener));
                 if speech.confidence < 0.6 && !speeches.is_empty() {
                     notices.push(Notice::info(
                         "uncertain_border",
@@ -83,14 +83,14 @@ impl Splitter {
             }
         }
         notices::report(text, segments, &views, &roles, &speeches, notices);
-        let noise = noise(segments, &states, &weights, &speeches);
+        let noise = noise(segments, states, &weights, &speeches);
         Split { noise, roles, speeches }
     }
 }
 
-/// How sure a step is: the odds that its margin stands for.
-fn confidence(step: Step) -> f32 {
-    (1.0 / (1.0 + (-step.margin / 3.0).exp())) as f32
+/// How sure a decision is: the odds that its margin stands for.
+fn confidence(margin: f64) -> f32 {
+    (1.0 / (1.0 + (-margin / 3.0).exp())) as f32
 }
 
 /// What a state makes of a line, and the row that weighed most.

@@ -28,8 +28,8 @@ fn page_counts(views: &[View], out: &mut [Features]) {
             && (v.head().contains('页') || v.head() == "共" || v.head() == "第")
     };
     for i in 0..views.len() {
-        let near = views[i.saturating_sub(2)..(i + 3).min(views.len())].iter().any(words);
-        out[i].set(Fact::PageCount, (digits(&views[i]) || words(&views[i])) && near);
+        let near = || views[i.saturating_sub(2)..(i + 3).min(views.len())].iter().any(words);
+        out[i].set(Fact::PageCount, words(&views[i]) || digits(&views[i]) && near());
     }
 }
 
@@ -63,17 +63,22 @@ fn running_heads(views: &[View], looks: &[Weights], out: &mut [Features]) {
     const LONGEST: usize = 40;
     // Titles and labels are said again for reasons of their own.
     let named = |w: &Weights| [Class::Title, Class::Label].iter().any(|&c| w.total[c as usize] > 0.0);
-    let words = |v: &View| -> Option<String> {
-        let bare = v.chars <= LONGEST && !v.ends_a_sentence && !v.numbered;
-        let letters = || v.head().chars().filter(|&c| is_letter(c));
-        (bare && letters().nth(SHORTEST - 1).is_some()).then(|| letters().collect())
+    let letters = |i: usize| views[i].head().chars().filter(|&c| is_letter(c));
+    let bare = |i: usize| {
+        let v = &views[i];
+        v.chars <= LONGEST && !v.ends_a_sentence && !v.numbered && letters(i).nth(SHORTEST - 1).is_some()
     };
+    // Most lines come once: only what is alike by its hash (FNV-1a) is compared in words.
+    let hash = |i: usize| {
+        letters(i).fold(0xCBF2_9CE4_8422_2325, |h, c| (h ^ c as u64).wrapping_mul(0x100_0000_01B3))
+    };
+    let candidates = (0..views.len()).filter(|&i| !named(&looks[i]) && bare(i));
+    let mut hashed: Vec<(u64, usize)> = candidates.map(|i| (hash(i), i)).collect();
+    hashed.sort_unstable();
     let mut seen: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (i, view) in views.iter().enumerate() {
-        if !named(&looks[i])
-            && let Some(words) = words(view)
-        {
-            seen.entry(words).or_default().push(i);
+    for alike in hashed.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
+        for &(_, i) in alike {
+            seen.entry(letters(i).collect()).or_default().push(i);
         }
     }
     let page = Fact::PageNumber;

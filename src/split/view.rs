@@ -33,8 +33,8 @@ pub(super) struct View<'a> {
 impl<'a> View<'a> {
     pub(super) fn of(text: &'a str) -> Self {
         let chars = text.chars().count();
-        let head = text.char_indices().nth(HEAD).map_or(text.len(), |(i, _)| i);
-        let tail = text.char_indices().nth_back(TAIL - 1).map_or(0, |(i, _)| i);
+        let head = place(text, chars.min(HEAD));
+        let tail = place(text, chars.saturating_sub(TAIL));
         let mut folded = String::with_capacity(head + text.len() - tail.max(head));
         // In a long line the two lie apart, in a short one they overlap.
         fold_into(&text[..head.min(tail)], &mut folded);
@@ -68,6 +68,15 @@ impl<'a> View<'a> {
     pub(super) fn is_short(&self) -> bool {
         self.chars <= HEAD
     }
+}
+
+/// Where a character stands, of which there are as many or one less.
+fn place(text: &str, index: usize) -> usize {
+    let mut chars = text.chars();
+    if let Some(before) = index.checked_sub(1) {
+        chars.nth(before);
+    }
+    text.len() - chars.as_str().len()
 }
 
 /// Whether a line with this end ends as sentences end.
