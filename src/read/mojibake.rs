@@ -3,7 +3,7 @@
 //! The way back is to write the text in the encoding it was read in by mistake, and to read those bytes in the one
 //! they were in. It is taken only where every step is possible and the outcome is far likelier Chinese.
 
-use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, WINDOWS_1252};
+use encoding_rs::{BIG5, EncoderResult, Encoding, GB18030, UTF_8, WINDOWS_1252};
 
 use super::{decode, likely};
 use crate::document::Misread;
@@ -126,8 +126,12 @@ fn reread(line: &str, read_as: &'static Encoding, was: &'static Encoding) -> Opt
 /// The bytes of a text; `None` where the encoding cannot write it.
 fn write(text: &str, encoding: &'static Encoding) -> Option<Vec<u8>> {
     if encoding != WINDOWS_1252 {
-        let (bytes, _, unmappable) = encoding.encode(text);
-        return (!unmappable).then(|| bytes.into_owned());
+        // Up to the first character that it has not.
+        let mut encoder = encoding.new_encoder();
+        let most = encoder.max_buffer_length_from_utf8_without_replacement(text.len())?;
+        let mut bytes = Vec::with_capacity(most);
+        let (result, _) = encoder.encode_from_utf8_to_vec_without_replacement(text, &mut bytes, true);
+        return matches!(result, EncoderResult::InputEmpty).then_some(bytes);
     }
     // Latin-1 and Windows-1252 differ in 0x80 to 0x9F, and programs take the one for the other.
     let byte = |c: char| match u8::try_from(u32::from(c)) {

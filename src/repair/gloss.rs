@@ -127,7 +127,8 @@ fn base_letter(c: char) -> Option<(char, bool)> {
         'ɡ' => Some(('g', false)),
         ' ' | '\u{3000}' => Some((' ', false)),
         '\'' | '’' => Some(('\'', false)),
-        '\u{E0}'..='\u{1EFF}' => {
+        // Not between them: combining marks and other scripts.
+        '\u{E0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => {
             TONED.iter().find(|(toned, _)| toned.contains(c)).map(|&(_, base)| (base, true))
         }
         _ => None,
