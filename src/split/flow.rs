@@ -163,13 +163,15 @@ impl Flow {
 }
 
 /// For each state the greatest weight of a step together with that of the state at its other side.
+#[expect(clippy::needless_range_loop, reason = "plain counting becomes vectors, however little is inlined")]
 fn greatest(steps: &[Row; STATES.len()], weights: &Row) -> Row {
     let mut best = [f32::NEG_INFINITY; 16];
     // State by state on both sides: the inner loop is one of vectors.
-    for (steps, &weight) in steps.iter().zip(weights) {
-        for (best, step) in best.iter_mut().zip(steps) {
-            let sum = weight + step;
-            *best = if sum > *best { sum } else { *best };
+    for other in 0..STATES.len() {
+        let (steps, weight) = (&steps[other], weights[other]);
+        for state in 0..16 {
+            let sum = weight + steps[state];
+            best[state] = if sum > best[state] { sum } else { best[state] };
         }
     }
     best
