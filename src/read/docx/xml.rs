@@ -260,22 +260,17 @@ pub(super) fn read(part: impl Read, sink: &mut dyn Sink) -> Result<(), Stop> {
     let mut blocks = Blocks::default();
     loop {
         let depth = open.len();
-        if names.last().is_some_and(|name| scanner.ends(name)) {
+        // Most ends are those that are waited for: nothing is read of them.
+        let piece = if names.last().is_some_and(|name| scanner.ends(name)) {
             names.pop();
-            blocks.end(depth, &scanner, sink);
-            if open.pop() == Some(Open::Shown) {
-                sink.end();
-            }
-            if spaces.leave(open.len()) {
-                usual = Default::default();
-                blocks = Blocks::default();
-            }
-            continue;
-        }
-        let Some(piece) = scanner.next()? else { break };
+            None
+        } else {
+            let Some(piece) = scanner.next()? else { break };
+            Some(piece)
+        };
         let skipped = open.last() == Some(&Open::Skipped);
         match piece {
-            Piece::Start { name, rest, empty } => {
+            Some(Piece::Start { name, rest, empty }) => {
                 if names.depth() >= MAX_DEPTH {
                     return Err(Stop::Broken(format!("elements nested deeper than {MAX_DEPTH}")));
                 }
@@ -315,8 +310,10 @@ pub(super) fn read(part: impl Read, sink: &mut dyn Sink) -> Result<(), Stop> {
                     }
                 }
             }
-            Piece::End { name } => {
-                names.close(name)?;
+            None | Some(Piece::End { .. }) => {
+                if let Some(Piece::End { name }) = piece {
+                    names.close(name)?;
+                }
                 blocks.end(depth, &scanner, sink);
                 if open.pop() == Some(Open::Shown) {
                     sink.end();
@@ -326,12 +323,12 @@ pub(super) fn read(part: impl Read, sink: &mut dyn Sink) -> Result<(), Stop> {
                     blocks = Blocks::default();
                 }
             }
-            Piece::Text(text) | Piece::Verbatim(text) if !skipped => {
+            Some(Piece::Text(text) | Piece::Verbatim(text)) if !skipped => {
                 text_left = text_left.checked_sub(text.len()).ok_or_else(too_long)?;
                 if sink.hears() {
                     let text = text_of(text)?;
                     match piece {
-                        Piece::Text(_) => with_references(text, sink),
+                        Some(Piece::Text(_)) => with_references(text, sink),
                         _ => sink.text(&lines_normal(text)),
                     }
                 }
