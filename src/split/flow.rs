@@ -163,7 +163,6 @@ impl Flow {
 }
 
 /// For each state the greatest weight of a step together with that of the state at its other side.
-#[expect(clippy::needless_range_loop, reason = "plain counting becomes vectors, however little is inlined")]
 fn greatest(steps: &[Row; STATES.len()], weights: &Row) -> Row {
     let mut best = [f32::NEG_INFINITY; 16];
     // State by state on both sides: the inner loop is one of vectors.
