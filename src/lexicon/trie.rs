@@ -56,20 +56,25 @@ impl<V> Trie<V> {
             letters.extend(spell(word));
             ends.push((letters.len(), value));
         }
-        let mut start = 0;
-        let mut spelled: Vec<([u16; 4], &[char], V)> = Vec::with_capacity(ends.len());
-        for (end, value) in ends {
-            let word = &letters[start..end];
-            spelled.push((beginning(word), word, value));
-            start = end;
+        let starts = std::iter::once(0).chain(ends.iter().map(|end| end.0));
+        let spelled: Vec<&[char]> = starts.zip(&ends).map(|(start, end)| &letters[start..end.0]).collect();
+        // By their beginnings, and in their order where these are equal; then the few whose beginnings are.
+        let key = |(i, word): (usize, &&[char])| u128::from(beginning(word)) << 64 | i as u128;
+        let mut keys: Vec<u128> = spelled.iter().enumerate().map(key).collect();
+        keys.sort_unstable();
+        let mut order: Vec<usize> = keys.iter().map(|&key| key as u64 as usize).collect();
+        for equal in order.chunk_by_mut(|&a, &b| beginning(spelled[a]) == beginning(spelled[b])) {
+            equal.sort_by_key(|&i| spelled[i]);
         }
-        // A stable sort: equal words stay in their order.
-        spelled.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)));
+        let mut values: Vec<Option<V>> = ends.into_iter().map(|(_, value)| Some(value)).collect();
         let mut sorted: Vec<(&[char], Option<V>)> = Vec::with_capacity(spelled.len());
-        for (_, word, value) in spelled {
+        for i in order {
+            let (word, value) = (spelled[i], values[i].take());
             match sorted.last_mut().filter(|(last, _)| *last == word) {
-                Some((_, known)) => *known = known.take().map(|known| merge(known, value)),
-                None => sorted.push((word, Some(value))),
+                Some((_, known)) => {
+                    *known = known.take().zip(value).map(|(known, value)| merge(known, value))
+                }
+                None => sorted.push((word, value)),
             }
         }
         Self::of_sorted(&mut sorted)
@@ -227,16 +232,15 @@ fn last_bits(c: char) -> u64 {
     1 << (c as u32 % 64)
 }
 
-/// The first four characters, up to the first from U+FFFF on: what orders most words at a glance.
-fn beginning(word: &[char]) -> [u16; 4] {
-    let mut out = [0; 4];
-    for (out, &c) in out.iter_mut().zip(word) {
-        *out = u16::try_from(u32::from(c)).unwrap_or(u16::MAX);
-        if *out == u16::MAX {
-            break;
-        }
+/// The first four characters, up to the first from U+FFFF on, as a number: what orders most words.
+fn beginning(word: &[char]) -> u64 {
+    let (mut number, mut known) = (0, true);
+    for i in 0..4 {
+        let c = word.get(i).filter(|_| known).map_or(0, |&c| u64::from(c).min(0xFFFF));
+        known &= c < 0xFFFF;
+        number = number << 16 | c;
     }
-    out
+    number
 }
 
 /// Up to 64 flags as bits.

@@ -136,9 +136,10 @@ pub(super) fn length(tree: &Tree) -> (usize, Option<usize>) {
             .map(length)
             .fold((0, Some(0)), |(least, most), next| (least + next.0, most.zip(next.1).map(|(a, b)| a + b))),
         Tree::Either(all) => {
-            let lengths = || all.iter().map(length);
-            let least = lengths().map(|l| l.0).min().unwrap_or(0);
-            (least, lengths().map(|l| l.1).try_fold(0, |most, next| Some(next?.max(most))))
+            let either = |a: (usize, Option<usize>), b: (usize, Option<usize>)| {
+                (a.0.min(b.0), a.1.zip(b.1).map(|(a, b)| a.max(b)))
+            };
+            all.iter().map(length).reduce(either).unwrap_or((0, Some(0)))
         }
         Tree::Repeat(inner, least, most, _) => {
             let (shortest, longest) = length(inner);
