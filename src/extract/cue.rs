@@ -3,7 +3,7 @@
 //! The longest word at a place wins, so that an exception is a longer word (主要 hides 要). A word may be of several
 //! classes.
 
-use crate::lexicon::{self, Trie};
+use crate::lexicon::{self, Trie, members};
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
@@ -109,12 +109,7 @@ impl Classes {
 
     /// The numbers of its classes in [`Class::ALL`], in order.
     pub(super) fn iter(self) -> impl Iterator<Item = usize> {
-        let mut bits = self.0;
-        std::iter::from_fn(move || {
-            let class = (bits != 0).then(|| bits.trailing_zeros() as usize);
-            bits &= bits.wrapping_sub(1);
-            class
-        })
+        members(self.0)
     }
 
     /// Whether the two share a class.

@@ -6,6 +6,7 @@ use super::cue::Class;
 use super::space::{Group, LINKS, PLACES, SHAPES, Space};
 use crate::document::{DeadlineKind, Speech, SpeechKind};
 use crate::edit::Text;
+use crate::lexicon::{members, set_of};
 
 /// What speaks for and against one item.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -121,15 +122,15 @@ pub(super) fn features(space: &Space, text: &Text, speech: &Speech, items: &[Ite
         let (places, shapes) = (places(words, speech, item, items.get(i + 1)), shapes(words, item));
         for g in [g, Group::ANY] {
             own.extend(space.among.iter().zip(shares).map(|(family, share)| family.id(g, share)));
-            own.extend(held(places).map(|p| space.place.id(g, p)));
-            own.extend(held(shapes).map(|s| space.shape.id(g, s)));
+            own.extend(members(places).map(|p| space.place.id(g, p)));
+            own.extend(members(shapes).map(|s| space.shape.id(g, s)));
         }
         let counted = reading.clauses.iter().filter(|c| c.opening != Opening::Prep);
         let (orders, all) = counted.fold((0, 0), |(o, a), c| (o + u32::from(c.opening.is_order()), a + 1));
         own.extend([g, Group::ANY].map(|g| space.orders.id(g, share(orders, all))));
         let end = own.len();
         if let Some(before) = i.checked_sub(1) {
-            own.extend(held(links(text, &items[before], item)).map(|l| space.link.id(0, l)));
+            own.extend(members(links(text, &items[before], item)).map(|l| space.link.id(0, l)));
         }
         out.ends.push((end, out.ids.len()));
     }
@@ -146,23 +147,8 @@ fn stretches(items: &[Item]) -> Vec<std::ops::Range<usize>> {
     out
 }
 
-/// The columns that hold, as bits.
-fn bits<const N: usize>(flags: [bool; N]) -> u32 {
-    const { assert!(N <= 32) };
-    flags.into_iter().rev().fold(0, |bits, flag| bits << 1 | u32::from(flag))
-}
-
-/// The columns whose bits are set, in order.
-fn held(mut columns: u32) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let column = (columns != 0).then(|| columns.trailing_zeros() as usize);
-        columns &= columns.wrapping_sub(1);
-        column
-    })
-}
-
 /// The columns of [`Space::place`].
-fn places(words: &str, speech: &Speech, item: &Item, next: Option<&Item>) -> u32 {
+fn places(words: &str, speech: &Speech, item: &Item, next: Option<&Item>) -> u64 {
     let (k, n) = item.in_paragraph;
     let before_heading = next.is_some_and(|n| n.after_heading);
     let before_point = next.is_some_and(|n| n.opens_point) && !item.opens_point;
@@ -184,11 +170,11 @@ fn places(words: &str, speech: &Speech, item: &Item, next: Option<&Item>) -> u32
         before_point,
         announces,
     ];
-    bits(columns)
+    set_of(columns.into_iter())
 }
 
 /// The columns of [`Space::shape`].
-fn shapes(words: &str, item: &Item) -> u32 {
+fn shapes(words: &str, item: &Item) -> u64 {
     let reading = &item.reading;
     let count = words.chars().count();
     // The last mark inside whatever closes the unit.
@@ -217,11 +203,11 @@ fn shapes(words: &str, item: &Item) -> u32 {
         reading.clauses.iter().any(clause_end),
         words.starts_with(['(', '（', '[', '【']),
     ];
-    bits(columns)
+    set_of(columns.into_iter())
 }
 
 /// The columns of [`Space::link`].
-fn links(text: &Text, before: &Item, item: &Item) -> u32 {
+fn links(text: &Text, before: &Item, item: &Item) -> u64 {
     let words = text.slice(before.span);
     let same_paragraph = item.in_paragraph.0 > 0;
     let columns: [bool; LINKS.len()] = [
@@ -234,5 +220,5 @@ fn links(text: &Text, before: &Item, item: &Item) -> u32 {
         before.reading.opening() == item.reading.opening(),
         words.ends_with([':', '：']),
     ];
-    bits(columns)
+    set_of(columns.into_iter())
 }

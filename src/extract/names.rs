@@ -24,7 +24,7 @@ pub(super) fn adverbs() -> impl Iterator<Item = &'static str> {
 
 /// Whether the name is one of those who act by office, not one that is acted on or for (外资企业, 群众).
 pub(super) fn is_actor(name: &str) -> bool {
-    name.starts_with(['各', '每']) || OFFICES.along(name.chars().rev()).next().is_some()
+    name.starts_with(['各', '每']) || OFFICES.ends(name)
 }
 
 /// Whether the words say whom of many they mean.

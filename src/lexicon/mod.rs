@@ -3,11 +3,13 @@
 //! A table is a `.tsv` file beside this one: one row a line, fields separated by tabs, `#` opens a comment line. Tables
 //! are embedded in the program; a malformed row fails the tests, not a user.
 
+mod bits;
 mod charset;
 mod han;
 mod letter;
 mod trie;
 
+pub(crate) use bits::{members, set_of};
 pub(crate) use charset::CharSet;
 pub(crate) use han::but_han;
 pub(crate) use letter::{is_letter, is_letter_or_number};

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::CharSet;
+use super::{CharSet, set_of};
 
 /// A set of words with a value each; read from their first character on, or from their last.
 #[derive(Clone, Debug)]
@@ -106,7 +106,7 @@ impl<V> Trie<V> {
             node += 1;
         }
         trie.children.push(nodes.len() as u32);
-        trie.ends = trie.values.chunks(64).map(|values| bits(values.iter().map(Option::is_some))).collect();
+        trie.ends = trie.values.chunks(64).map(|values| set_of(values.iter().map(Option::is_some))).collect();
         trie.first = trie.labels[trie.below(0)].iter().copied().collect();
         trie.before = trie.first.counts();
         let follow = |node| trie.labels[trie.below(node)].iter().fold(0, |set, &c| set | last_bits(c));
@@ -187,6 +187,12 @@ impl<V> Trie<V> {
         self.along(text.chars()).next().is_some()
     }
 
+    /// Whether a word ends `text`, of a trie that is read backwards.
+    #[inline]
+    pub(crate) fn ends(&self, text: &str) -> bool {
+        self.along(text.chars().rev()).next().is_some()
+    }
+
     /// The longest words of a text, from left to right, without overlap: where each stands, and its value.
     pub(crate) fn find_all<'a>(
         &'a self,
@@ -241,11 +247,6 @@ fn beginning(word: &[char]) -> u64 {
         number = number << 16 | c;
     }
     number
-}
-
-/// Up to 64 flags as bits.
-fn bits(flags: impl DoubleEndedIterator<Item = bool>) -> u64 {
-    flags.rev().fold(0, |bits, flag| bits << 1 | u64::from(flag))
 }
 
 #[cfg(test)]

@@ -225,6 +225,6 @@ impl Forms {
 
     /// Whether `text` ends with words that make no marker of what follows.
     pub(super) fn barred(&self, text: &str) -> bool {
-        self.not_before.along(text.chars().rev()).next().is_some()
+        self.not_before.ends(text)
     }
 }

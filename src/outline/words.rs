@@ -70,7 +70,7 @@ impl Lists {
         let words = before.trim_end_matches([':', '：', ',', '，', '“', '”']);
         let colon = before[words.len()..].contains([':', '：']);
         let counted = || words.chars().rev().take(COUNTED).any(|c| counting(c).is_some() || c == '几');
-        words.len() < before.len() && ends(&self.announcements, words) && (colon || counted())
+        words.len() < before.len() && self.announcements.ends(words) && (colon || counted())
     }
 
     /// Whether a paragraph opens by turning to the audience.
@@ -118,7 +118,7 @@ impl Lists {
 
     /// Whether a line ends as headings do.
     pub(super) fn ends_heading(&self, text: &str) -> bool {
-        ends(&self.endings, text)
+        self.endings.ends(text)
     }
 
     /// Whether a paragraph's first sentence cannot be its topic.
@@ -144,9 +144,4 @@ impl Lists {
                 && text[i..].contains([',', '，'])
         })
     }
-}
-
-/// Whether a text ends with a word of a list that is read backwards.
-fn ends(words: &Trie<()>, text: &str) -> bool {
-    words.along(text.chars().rev()).next().is_some()
 }

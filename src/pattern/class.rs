@@ -1,6 +1,6 @@
 //! Sets of characters.
 
-use crate::lexicon::is_letter;
+use crate::lexicon::{is_letter, members};
 
 /// A set of characters: ranges, and the kinds that have names.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -160,13 +160,8 @@ impl Class {
         if self.ascii.count_ones() + size > many as u32 {
             return None;
         }
-        let mut bits = self.ascii;
-        let ascii = std::iter::from_fn(move || {
-            let first = (bits != 0).then(|| bits.trailing_zeros() as u8)?;
-            bits &= bits - 1;
-            Some(char::from(first))
-        });
-        Some(ascii.chain(self.ranges.iter().flat_map(|&(a, b)| a..=b)).collect())
+        let ascii = members(self.ascii as u64).chain(members((self.ascii >> 64) as u64).map(|i| i + 64));
+        Some(ascii.map(|i| char::from(i as u8)).chain(self.ranges.iter().flat_map(|&(a, b)| a..=b)).collect())
     }
 }
 

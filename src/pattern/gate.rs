@@ -5,6 +5,7 @@
 use super::needs::{self, Gram};
 use super::parse;
 use super::shape;
+use crate::lexicon::members;
 
 /// How many patterns one gate stands before at most.
 const PATTERNS: usize = 320;
@@ -69,7 +70,7 @@ impl Among {
     /// The patterns, in order.
     #[inline]
     pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + use<> {
-        self.0.into_iter().enumerate().flat_map(|(word, all)| bits(all).map(move |bit| word * 64 + bit))
+        self.0.into_iter().enumerate().flat_map(|(word, all)| members(all).map(move |bit| word * 64 + bit))
     }
 }
 
@@ -345,7 +346,7 @@ impl Gate {
         }
         let mut open = self.always;
         for (word, (&own, tell)) in has.iter().zip(&self.tell).enumerate() {
-            for bit in bits(own & tell) {
+            for bit in members(own & tell) {
                 open.join(&self.telling[word * 64 + bit]);
             }
         }
@@ -359,7 +360,7 @@ impl Gate {
         }
         let in_text = |&(at, bits): &(u16, u64)| has[usize::from(at)] & bits != 0;
         for (word, open) in open.0.iter_mut().enumerate() {
-            for bit in bits(*open) {
+            for bit in members(*open) {
                 let (begin, end) = self.others[word * 64 + bit];
                 let mut sets = self.sets[begin as usize..end as usize].iter();
                 if !sets.all(|set| self.words[set.0 as usize..set.1 as usize].iter().any(in_text)) {
@@ -383,14 +384,4 @@ impl Gate {
         }
         fit
     }
-}
-
-/// The places of the bits that are set, in order.
-#[inline]
-fn bits(mut bits: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let bit = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
-        bits &= bits - 1;
-        Some(bit)
-    })
 }

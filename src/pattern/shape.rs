@@ -187,15 +187,29 @@ pub(super) fn takes_han(tree: &Tree) -> bool {
 /// The usual Chinese characters.
 pub(super) const HAN: std::ops::RangeInclusive<char> = '\u{4E00}'..='\u{9FFF}';
 
-/// Whether every fit ends where the text does.
-pub(super) fn reaches_end(tree: &Tree) -> bool {
+/// Whether every fit begins, or ends, where the text does.
+fn at_edge(tree: &Tree, side: Side) -> bool {
     match tree {
-        Tree::End => true,
-        Tree::Row(all) => all.last().is_some_and(reaches_end),
-        Tree::Either(all) => all.iter().all(reaches_end),
-        Tree::Named(_, inner) => reaches_end(inner),
+        Tree::Start => side == Side::First,
+        Tree::End => side == Side::Last,
+        Tree::Row(all) => {
+            let outer = if side == Side::First { all.first() } else { all.last() };
+            outer.is_some_and(|tree| at_edge(tree, side))
+        }
+        Tree::Either(all) => all.iter().all(|tree| at_edge(tree, side)),
+        Tree::Named(_, inner) => at_edge(inner, side),
         _ => false,
     }
+}
+
+/// Whether every fit begins where the text does.
+pub(super) fn anchored(tree: &Tree) -> bool {
+    at_edge(tree, Side::First)
+}
+
+/// Whether every fit ends where the text does.
+pub(super) fn reaches_end(tree: &Tree) -> bool {
+    at_edge(tree, Side::Last)
 }
 
 /// The characters that fits are made of, where they can be told.
@@ -216,14 +230,4 @@ fn add_all(tree: &Tree, out: &mut Class) -> Option<()> {
         Tree::Repeat(inner, ..) | Tree::Named(_, inner) => add_all(inner, out)?,
     }
     Some(())
-}
-
-pub(super) fn anchored(tree: &Tree) -> bool {
-    match tree {
-        Tree::Start => true,
-        Tree::Row(all) => all.first().is_some_and(anchored),
-        Tree::Either(all) => all.iter().all(anchored),
-        Tree::Named(_, inner) => anchored(inner),
-        _ => false,
-    }
 }

@@ -8,7 +8,7 @@ use super::title::Titles;
 use super::view::View;
 use crate::document::{Segments, Source};
 use crate::edit::Text;
-use crate::lexicon::is_letter_or_number;
+use crate::lexicon::{is_letter_or_number, members};
 use crate::numeral;
 use crate::pattern::Pattern;
 
@@ -76,12 +76,7 @@ impl Features {
 
     /// The places of the facts that hold, in their order.
     pub(super) fn places(self) -> impl Iterator<Item = usize> {
-        let mut bits = self.0;
-        std::iter::from_fn(move || {
-            let place = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
-            bits &= bits - 1;
-            Some(place)
-        })
+        members(self.0.into())
     }
 }
 
