@@ -251,6 +251,14 @@ mod tests {
         assert!(wrong.is_empty(), "rows that do not match their examples: {wrong:?}");
     }
 
+    /// What `flow` builds on: its sums are exact.
+    #[test]
+    fn weights_are_whole_or_half_points() {
+        for [_, name, _, weight, ..] in table() {
+            assert_eq!((weight.parse::<f32>().unwrap() * 2.0).fract(), 0.0, "{name}");
+        }
+    }
+
     #[test]
     fn rows_fit_as_their_patterns_do() {
         let evidence = Evidence::load();
