@@ -166,6 +166,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn gates_are_laid_out_ahead() {
+        crate::pattern::are_ahead(|| drop((Splitter::new(), Extractor::new())));
+    }
+
+    #[test]
     fn a_panic_costs_one_file() {
         let notice = guarded::<()>(|| panic!("at line {}", 3)).unwrap_err();
         let document = unread("a.txt", b"x", notice);

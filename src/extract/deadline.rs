@@ -1,5 +1,6 @@
 //! By when, or how often: the first limit in time of a unit.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::document::DeadlineKind;
@@ -71,8 +72,11 @@ impl Limits {
         if worth.is_empty() {
             return None;
         }
-        let none = self.none_gate.open(words).flat_map(|i| self.none[i].captures_iter(words));
-        let none: Vec<Range<usize>> = none.map(|found| found.range()).collect();
+        // Most that may be a limit is none, and then nothing more is asked.
+        let none = LazyCell::new(|| -> Vec<Range<usize>> {
+            let open = self.none_gate.open(words);
+            open.flat_map(|i| self.none[i].captures_iter(words)).map(|found| found.range()).collect()
+        });
         let found = |(kind, pattern): &(DeadlineKind, Pattern)| {
             pattern.captures_iter(words).find_map(|found| {
                 let Range { start, end } = found.name("x").unwrap_or(found.range());

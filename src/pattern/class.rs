@@ -7,12 +7,13 @@ use crate::lexicon::{is_letter, members};
 pub(super) struct Class {
     /// All characters but these.
     pub(super) negated: bool,
-    /// Bits of the first 128 characters.
-    pub(super) ascii: u128,
+    /// Bits of the first 128 characters; behind them, for each remainder by 256, whether any other character that leaves
+    /// it may be of the set.
+    pub(super) bits: [u64; 6],
     /// The others, in order, apart from one another.
     pub(super) ranges: Vec<(char, char)>,
-    /// For each remainder by 256 whether the ranges hold a character that leaves it.
-    pub(super) sieve: [u64; 4],
+    /// The widest range: most that are in any are in this one.
+    pub(super) widest: Option<(char, char)>,
     /// `\p{L}`, beyond ASCII.
     pub(super) letters: bool,
     /// `\p{N}`, beyond ASCII.
@@ -44,18 +45,53 @@ pub(super) const HAN: &[(char, char)] = &[
 /// How many characters are few.
 pub(super) const FEW: usize = 24;
 
+/// How many bytes a character has, by its first one.
+#[inline]
+fn length(first: u8) -> usize {
+    match first {
+        0..=0x7F => 1,
+        0xE0..=0xEF => 3,
+        0x80..=0xDF => 2,
+        0xF0.. => 4,
+    }
+}
+
+/// The place one character before another.
+#[inline]
+pub(super) fn before(text: &str, at: usize) -> Option<usize> {
+    text.as_bytes()[..at].iter().rposition(|b| b & 0xC0 != 0x80)
+}
+
 impl Class {
     /// The set of one character.
     pub(super) fn of(c: char) -> Self {
         Self::from_iter([(c, c)])
     }
 
+    /// `\p{L}`.
+    pub(super) fn of_letters() -> Self {
+        let mut out = Self { letters: true, ..Self::default() };
+        out.extend([('a', 'z'), ('A', 'Z')]);
+        out
+    }
+
+    /// `\p{N}`.
+    pub(super) fn of_numbers() -> Self {
+        let mut out = Self { numbers: true, ..Self::default() };
+        out.extend([('0', '9')]);
+        out
+    }
+
+    /// All characters but a line's end.
+    pub(super) fn of_lines() -> Self {
+        Self { negated: true, ..Self::of('\n') }
+    }
+
     /// With these ranges too.
     pub(super) fn extend(&mut self, ranges: impl IntoIterator<Item = (char, char)>) {
         for (first, last) in ranges {
             if first.is_ascii() {
-                let width = (last as u32).min(127) - first as u32 + 1;
-                self.ascii |= (u128::MAX >> (128 - width)) << first as u32;
+                (first as usize..=(last as usize).min(127)).for_each(|c| self.bits[c / 64] |= 1 << (c % 64));
             }
             if !last.is_ascii() {
                 self.ranges.push((first.max('\u{80}'), last));
@@ -74,21 +110,19 @@ impl Class {
             }
             meets
         });
-        self.sieve = [0; 4];
-        for &(first, last) in &self.ranges {
-            if last as u32 - first as u32 >= 255 {
-                self.sieve = [u64::MAX; 4];
-                break;
-            }
-            for c in first as u32..=last as u32 {
-                self.sieve[c as usize >> 6 & 3] |= 1 << (c & 63);
+        self.widest = self.ranges.iter().copied().max_by_key(|&(first, last)| last as u32 - first as u32);
+        let wide = self.widest.is_some_and(|(first, last)| last as u32 - first as u32 >= 255);
+        self.bits[2..].fill(if wide || self.letters || self.numbers { u64::MAX } else { 0 });
+        if !wide {
+            for c in self.ranges.iter().flat_map(|&(first, last)| first as usize..=last as usize) {
+                self.bits[2 + c / 64 % 4] |= 1 << (c % 64);
             }
         }
     }
 
     /// Adds all of another set that is not negated; to be tidied when all are in.
     pub(super) fn absorb(&mut self, other: &Self) {
-        self.ascii |= other.ascii;
+        (0..2).for_each(|i| self.bits[i] |= other.bits[i]);
         self.letters |= other.letters;
         self.numbers |= other.numbers;
         self.ranges.extend_from_slice(&other.ranges);
@@ -97,7 +131,7 @@ impl Class {
     /// Adds a character; to be tidied when all are in.
     pub(super) fn push(&mut self, c: char) {
         if c.is_ascii() {
-            self.ascii |= 1 << c as u32;
+            self.bits[c as usize / 64] |= 1 << (c as u32 % 64);
         } else {
             self.ranges.push((c, c));
         }
@@ -106,42 +140,71 @@ impl Class {
     /// Whether it holds the character.
     #[inline]
     pub(super) fn holds(&self, c: char) -> bool {
+        let word = if c.is_ascii() { c as usize / 64 } else { 2 + c as usize / 64 % 4 };
         self.negated
-            != if c.is_ascii() {
-                self.ascii >> c as u32 & 1 != 0
-            } else {
-                self.sieve[c as usize >> 6 & 3] >> (c as u32 & 63) & 1 != 0 && self.in_ranges(c)
-                    || self.letters && is_letter(c)
-                    || self.numbers && c.is_numeric()
-            }
+            != (self.bits[word] >> (c as u32 % 64) & 1 != 0 && (c.is_ascii() || self.beyond_ascii(c)))
+    }
+
+    /// Whether it holds a character beyond ASCII, were it not negated.
+    /// Whether it holds a character beyond ASCII, were it not negated.
+    fn beyond_ascii(&self, c: char) -> bool {
+        self.in_ranges(c) || self.letters && is_letter(c) || self.numbers && c.is_numeric()
+    }
+
+    #[inline(never)] // rare: kept out of the loops
+    fn beyond_ascii_at(&self, text: &str, at: usize) -> bool {
+        text[at..].chars().next().is_some_and(|c| self.beyond_ascii(c))
+    }
+
+    /// Whether it holds the character at a place of a text, and how many bytes that has; `None` at the end too. Most
+    /// characters are done with by their last two bytes: these have the bits of the remainder.
+    #[inline(always)] // a few instructions at each character of a run
+    pub(super) fn length_at(&self, text: &str, at: usize) -> Option<usize> {
+        let (length, word, low) = match *text.as_bytes().get(at..)? {
+            [only @ 0..=0x7F, ..] => (1, only / 64, only),
+            [0xE0..=0xEF, high, low, ..] => (3, 2 + high % 4, low),
+            [high @ 0x80..=0xDF, low, ..] => (2, 2 + high % 4, low),
+            [_, _, high, low, ..] => (4, 2 + high % 4, low),
+            _ => return None,
+        };
+        let may = self.bits[usize::from(word)] >> (low % 64) & 1 != 0;
+        let holds = may && (length == 1 || self.beyond_ascii_at(text, at));
+        (holds != self.negated).then_some(length)
     }
 
     /// The first of its characters in a text, from a place on.
     pub(super) fn find(&self, text: &str, from: usize) -> Option<usize> {
         let bytes = text.as_bytes();
-        let sieved = !(self.negated || self.letters || self.numbers);
         let mut at = from;
-        while let Some(&first) = bytes.get(at) {
-            let length = match first {
-                0..=0x7F => 1,
-                0x80..=0xDF => 2,
-                0xE0..=0xEF => 3,
-                0xF0.. => 4,
-            };
-            // The last two bytes of a long character have the eight bits that the sieve asks for.
-            let passes = |high: u8, low: u8| self.sieve[usize::from(high & 3)] >> (low & 63) & 1 != 0;
-            if !sieved || length == 1 || passes(bytes[at + length - 2], bytes[at + length - 1]) {
-                let c = if length == 1 { char::from(first) } else { text[at..].chars().next()? };
-                if self.holds(c) {
-                    return Some(at);
-                }
-            }
+        while self.length_at(text, at).is_none() {
+            at += length(*bytes.get(at)?);
+        }
+        Some(at)
+    }
+
+    /// The last of its characters in a text that begins between two places, both counted.
+    pub(super) fn rfind(&self, text: &str, from: usize, to: usize) -> Option<usize> {
+        let mut at = to;
+        while self.length_at(text, at).is_none() {
+            at = before(text, at).filter(|&at| at >= from)?;
+        }
+        Some(at)
+    }
+
+    /// How far its characters go on from a place, so many of them at most.
+    #[inline]
+    pub(super) fn run(&self, text: &str, mut at: usize, most: u32) -> usize {
+        for _ in 0..most {
+            let Some(length) = self.length_at(text, at) else { break };
             at += length;
         }
-        None
+        at
     }
 
     fn in_ranges(&self, c: char) -> bool {
+        if self.widest.is_some_and(|(first, last)| first <= c && c <= last) {
+            return true;
+        }
         let behind = self.ranges.partition_point(|&(first, _)| first <= c);
         behind > 0 && c <= self.ranges[behind - 1].1
     }
@@ -157,10 +220,10 @@ impl Class {
             return None;
         }
         let size: u32 = self.ranges.iter().map(|&(a, b)| b as u32 - a as u32 + 1).sum();
-        if self.ascii.count_ones() + size > many as u32 {
+        if self.bits[..2].iter().map(|bits| bits.count_ones()).sum::<u32>() + size > many as u32 {
             return None;
         }
-        let ascii = members(self.ascii as u64).chain(members((self.ascii >> 64) as u64).map(|i| i + 64));
+        let ascii = members(self.bits[0]).chain(members(self.bits[1]).map(|i| i + 64));
         Some(ascii.map(|i| char::from(i as u8)).chain(self.ranges.iter().flat_map(|&(a, b)| a..=b)).collect())
     }
 }

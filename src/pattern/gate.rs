@@ -2,309 +2,128 @@
 //! them, it has, and a pattern that must have what the text lacks need not be asked. Nor need one that begins, ends or
 //! measures otherwise.
 
-use super::needs::{self, Gram};
-use super::parse;
-use super::shape;
+use serde::{Deserialize, Serialize};
+
+use super::among::Among;
+use super::{ahead, shape};
 use crate::lexicon::members;
 
-/// How many patterns one gate stands before at most.
-const PATTERNS: usize = 320;
 /// How many characters and pairs the patterns of one gate are held to at most.
-const ROWS: usize = 4096;
+pub(super) const ROWS: usize = 4096;
+/// How many characters a page is for.
+pub(super) const PAGE: usize = 32;
 /// The marks that most paragraphs have and most titles have not.
-const MARKS: [char; 6] = ['。', ',', '、', ':', ';', '!'];
+pub(super) const MARKS: [char; 6] = ['。', ',', '、', ':', ';', '!'];
 /// Texts of so many characters are as good as endless.
-const LONG: usize = 64;
-
-/// Patterns, as bits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Among([u64; PATTERNS / 64]);
-
-impl Among {
-    /// All patterns.
-    pub(crate) const ALL: Self = Self([u64::MAX; PATTERNS / 64]);
-
-    /// Adds a pattern.
-    pub(crate) fn put(&mut self, i: usize) {
-        self.0[i / 64] |= 1 << (i % 64);
-    }
-
-    /// Whether it has a pattern.
-    #[inline]
-    pub(crate) fn has(&self, i: usize) -> bool {
-        self.0[i / 64] >> (i % 64) & 1 != 0
-    }
-
-    /// Those that the other has not.
-    #[inline]
-    pub(crate) fn without(mut self, other: &Self) -> Self {
-        self.drop(other);
-        self
-    }
-
-    /// Those that the other has too.
-    #[inline]
-    pub(crate) fn both(mut self, other: &Self) -> Self {
-        self.keep(other);
-        self
-    }
-
-    /// Adds those of the other.
-    #[inline]
-    pub(crate) fn join(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own |= other);
-    }
-
-    /// Keeps those that the other has.
-    #[inline]
-    fn keep(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own &= other);
-    }
-
-    /// Drops those that the other has.
-    #[inline]
-    fn drop(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own &= !other);
-    }
-
-    /// The patterns, in order.
-    #[inline]
-    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + use<> {
-        self.0.into_iter().enumerate().flat_map(|(word, all)| members(all).map(move |bit| word * 64 + bit))
-    }
-}
-
-impl FromIterator<usize> for Among {
-    fn from_iter<I: IntoIterator<Item = usize>>(patterns: I) -> Self {
-        let mut out = Self::default();
-        patterns.into_iter().for_each(|i| out.put(i));
-        out
-    }
-}
+pub(super) const LONG: usize = 64;
 
 /// What is known of a character.
-#[derive(Clone, Copy, Debug, Default)]
-struct Entry {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Entry {
     /// A bit for each remainder by 64 of the characters that end a pair which it begins.
-    sieve: u64,
+    pub(super) sieve: u64,
     /// These pairs, as a range of the gate's.
-    pairs: (u32, u32),
+    pub(super) pairs: (u16, u16),
     /// Its own row; 0: none.
-    row: u16,
+    pub(super) row: u16,
     /// Its ends; 0: none.
-    ends: u16,
+    pub(super) ends: u16,
 }
 
 /// The patterns that a character can begin, or end, of those that only a few characters can.
-#[derive(Clone, Copy, Debug, Default)]
-struct Ends {
-    first: Among,
-    last: Among,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Ends {
+    pub(super) first: Among,
+    pub(super) last: Among,
 }
 
 /// What the patterns must have.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Gate {
-    /// The entry of each of the first 65536 characters, in pages of 256; page 0 and entry 0 are empty.
-    pages: Vec<[u16; 256]>,
-    page: [u8; 256],
-    entries: Vec<Entry>,
+    /// The entry of each of the first 65536 characters, in pages of 32, and where the page of each 32 characters begins;
+    /// the first page and entry 0 are empty.
+    pub(super) pages: Vec<u16>,
+    pub(super) page: Vec<u16>,
+    pub(super) entries: Vec<Entry>,
     /// The second characters of all pairs and their rows, in order for each first one.
-    pairs: Vec<(char, u16)>,
-    /// For each character or pair (a row) that any pattern is held to, the patterns whose rarest set it is of; row 0 is
-    /// empty.
-    telling: Vec<Among>,
-    /// The rows that tell of any pattern at all, as bits.
-    tell: Vec<u64>,
+    pub(super) pairs: Vec<(char, u16)>,
+    /// For each character or pair (a row) that any pattern is held to, where the patterns whose rarest set it is of begin
+    /// in `told`; row 0 is no character's. One number more at the end.
+    pub(super) telling: Vec<u16>,
+    pub(super) told: Vec<u16>,
     /// The other sets of each pattern, as a range of `sets`.
-    others: Vec<(u32, u32)>,
+    pub(super) others: Vec<(u16, u16)>,
     /// Sets of rows, as ranges of `words`: the places of words of rows, and which of their bits.
-    sets: Vec<(u32, u32)>,
-    words: Vec<(u16, u64)>,
+    pub(super) sets: Vec<(u16, u16)>,
+    pub(super) words: Vec<(u16, u64)>,
     /// The patterns that can fit anything.
-    always: Among,
+    pub(super) always: Among,
     /// The patterns that must have no more than what tells of them.
-    decided: Among,
+    pub(super) decided: Among,
     /// For each of the marks the patterns that fit whole texts without it only.
-    without: [Among; MARKS.len()],
+    pub(super) without: [Among; MARKS.len()],
     /// The patterns that fit whole texts without Chinese characters only.
-    no_han: Among,
+    pub(super) no_han: Among,
     /// What begins and ends the patterns, and those that anything can begin, or end.
-    ends: Vec<Ends>,
-    open_ended: Ends,
+    pub(super) ends: Vec<Ends>,
+    pub(super) open_ended: Ends,
     /// For each number of characters the patterns that fit a text of so many.
-    lengths: Vec<Among>,
+    pub(super) lengths: Vec<Among>,
 }
 
-/// A gate that is being built: the pairs of each character are still apart.
-struct Builder {
-    gate: Gate,
-    pairs: Vec<Vec<(char, u16)>>,
+/// Which rows a text has, and the patterns that they tell of.
+struct Seen<'g> {
+    gate: &'g Gate,
+    rows: [u64; ROWS / 64],
+    open: Among,
+    /// The rows met last: noted many at a time, since to set bits of one word one after the other is slow.
+    met: [u16; MET],
+    count: usize,
 }
 
-impl Builder {
-    /// The entry of a character, a new one if need be.
-    fn entry(&mut self, c: char) -> usize {
-        let (high, low) = (c as usize >> 8 & 255, c as usize & 255);
-        let gate = &mut self.gate;
-        if gate.page[high] == 0 {
-            gate.page[high] = gate.pages.len() as u8;
-            gate.pages.push([0; 256]);
+/// How many rows are noted at a time.
+const MET: usize = 64;
+
+impl Seen<'_> {
+    /// Meets a row; none counts for nothing.
+    #[inline]
+    fn meet(&mut self, row: u16) {
+        self.met[self.count % MET] = row;
+        self.count += usize::from(row != 0);
+        if self.count == MET {
+            self.note();
         }
-        let entry = &mut gate.pages[usize::from(gate.page[high])][low];
-        if *entry == 0 {
-            *entry = gate.entries.len() as u16;
-            gate.entries.push(Entry::default());
-            self.pairs.push(Vec::new());
-        }
-        usize::from(*entry)
     }
 
-    /// The row of a character or pair, a new one if need be.
-    fn row(&mut self, (c, next): Gram) -> u16 {
-        let entry = self.entry(c);
-        let row = match next {
-            None => &mut self.gate.entries[entry].row,
-            Some(next) => {
-                self.gate.entries[entry].sieve |= 1 << (next as u32 & 63);
-                let pairs = &mut self.pairs[entry];
-                let at = pairs.partition_point(|pair| pair.0 < next);
-                if pairs.get(at).is_none_or(|pair| pair.0 != next) {
-                    pairs.insert(at, (next, 0));
-                }
-                &mut pairs[at].1
-            }
-        };
-        if *row == 0 {
-            *row = self.gate.telling.len() as u16;
-            assert!(self.gate.telling.len() < ROWS, "too many characters for one gate");
-            self.gate.telling.push(Among::default());
+    fn note(&mut self) {
+        for row in self.met[..self.count].iter().map(|&row| usize::from(row)) {
+            self.rows[row / 64 % (ROWS / 64)] |= 1 << (row % 64);
+            let told = usize::from(self.gate.telling[row])..usize::from(self.gate.telling[row + 1]);
+            self.gate.told[told].iter().for_each(|&pattern| self.open.put(usize::from(pattern)));
         }
-        *row
+        self.count = 0;
     }
 
-    /// The ends of a character, new ones if need be.
-    fn ends(&mut self, c: char) -> &mut Ends {
-        let entry = self.entry(c);
-        let at = &mut self.gate.entries[entry].ends;
-        if *at == 0 {
-            *at = self.gate.ends.len() as u16;
-            self.gate.ends.push(Ends::default());
-        }
-        &mut self.gate.ends[usize::from(*at)]
-    }
-
-    fn add(&mut self, i: usize, source: &str) {
-        let tree = parse::parse(source).unwrap_or_else(|e| panic!("{source}: {e}"));
-        let whole = shape::fits_whole(&tree);
-        for (mark, without) in MARKS.iter().zip(&mut self.gate.without) {
-            if whole && !shape::takes(&tree, *mark) {
-                without.put(i);
-            }
-        }
-        if whole && !shape::takes_han(&tree) {
-            self.gate.no_han.put(i);
-        }
-        let (least, most) = shape::length(&tree);
-        let most = most.filter(|_| whole).unwrap_or(usize::MAX);
-        for (length, fits) in self.gate.lengths.iter_mut().enumerate() {
-            if (least..=most.max(least)).contains(&length) || length == LONG && most >= LONG {
-                fits.put(i);
-            }
-        }
-        // Characters beyond the first 65536 are in no table.
-        let in_tables = |chars: &[char]| chars.iter().all(|&c| c as u32 <= 0xFFFF);
-        match shape::begins_with(&tree).filter(|chars| in_tables(chars)) {
-            Some(chars) => chars.into_iter().for_each(|c| self.ends(c).first.put(i)),
-            None => self.gate.open_ended.first.put(i),
-        }
-        match shape::ends_with(&tree).filter(|chars| in_tables(chars)) {
-            Some(chars) => chars.into_iter().for_each(|c| self.ends(c).last.put(i)),
-            None => self.gate.open_ended.last.put(i),
-        }
-        let needs = needs::of(&tree);
-        let mut needs =
-            needs.iter().map(|need| need.grams()).filter(|grams| grams.iter().all(|g| g.0 as u32 <= 0xFFFF));
-        let Some(rarest) = needs.next() else {
-            self.gate.always.put(i);
-            self.gate.others.push((0, 0));
-            return;
-        };
-        for &gram in rarest {
-            let row = self.row(gram);
-            self.gate.telling[usize::from(row)].put(i);
-        }
-        if needs::suffice(&tree, rarest) {
-            self.gate.decided.put(i);
-        }
-        let first = self.gate.sets.len() as u32;
-        for set in needs {
-            let mut rows: Vec<u16> = set.iter().map(|&gram| self.row(gram)).collect();
-            rows.sort_unstable();
-            let begin = self.gate.words.len() as u32;
-            for same in rows.chunk_by(|a, b| a / 64 == b / 64) {
-                let bits = same.iter().fold(0, |bits, row| bits | 1 << (row % 64));
-                self.gate.words.push((same[0] / 64, bits));
-            }
-            self.gate.sets.push((begin, self.gate.words.len() as u32));
-        }
-        self.gate.others.push((first, self.gate.sets.len() as u32));
-    }
-
-    fn built(mut self) -> Gate {
-        let tells = |rows: &[Among]| {
-            (0..).zip(rows).fold(0, |all, (i, row)| all | u64::from(*row != Among::default()) << i)
-        };
-        self.gate.tell = self.gate.telling.chunks(64).map(tells).collect();
-        for (entry, pairs) in self.gate.entries.iter_mut().zip(self.pairs) {
-            let begin = self.gate.pairs.len() as u32;
-            self.gate.pairs.extend(pairs);
-            entry.pairs = (begin, self.gate.pairs.len() as u32);
-        }
-        self.gate
+    /// Whether the text has one of a set.
+    fn has(&self, set: (u16, u16)) -> bool {
+        let words = &self.gate.words[usize::from(set.0)..usize::from(set.1)];
+        words.iter().any(|&(at, bits)| self.rows[usize::from(at)] & bits != 0)
     }
 }
 
 impl Gate {
-    /// The gate before these patterns.
+    /// The gate before these patterns: the one that was laid out ahead of time, if there is one.
     ///
     /// # Panics
     /// If one is no pattern, or there are too many: the tests load all tables.
-    pub(crate) fn new<'a>(patterns: impl Iterator<Item = &'a str>) -> Self {
-        let none = Among::default();
-        let gate = Self {
-            pages: vec![[0; 256]],
-            page: [0; 256],
-            entries: vec![Entry::default()],
-            pairs: Vec::new(),
-            telling: vec![none],
-            tell: Vec::new(),
-            others: Vec::new(),
-            sets: Vec::new(),
-            words: Vec::new(),
-            always: none,
-            decided: none,
-            without: [none; MARKS.len()],
-            no_han: none,
-            ends: vec![Ends::default()],
-            open_ended: Ends::default(),
-            lengths: vec![none; LONG + 1],
-        };
-        let mut builder = Builder { gate, pairs: vec![Vec::new()] };
-        for mark in MARKS {
-            builder.row((mark, None));
-        }
-        for (i, source) in patterns.enumerate() {
-            assert!(i < PATTERNS, "too many patterns for one gate");
-            builder.add(i, source);
-        }
-        builder.built()
+    pub(crate) fn new<'a>(patterns: impl Iterator<Item = &'a str> + Clone) -> Self {
+        ahead::gate(patterns)
     }
 
     #[inline]
     fn entry(&self, c: char) -> &Entry {
-        let page = self.page.get(c as usize >> 8).copied().unwrap_or(0);
-        &self.entries[usize::from(self.pages[usize::from(page)][c as usize & 255])]
+        let page = self.page.get(c as usize / PAGE).copied().unwrap_or(0);
+        &self.entries[usize::from(self.pages[usize::from(page) + c as usize % PAGE])]
     }
 
     fn ends_of(&self, c: Option<char>) -> &Ends {
@@ -328,42 +147,33 @@ impl Gate {
         if fit == Among::default() {
             return fit;
         }
-        // Which rows the text has.
-        let mut has = [0u64; ROWS / 64];
+        let mut seen = Seen { gate: self, rows: [0; ROWS / 64], open: self.always, met: [0; MET], count: 0 };
         let mut length = 0;
         let mut before = &self.entries[0];
         for c in text.chars() {
             if before.sieve >> (c as u32 & 63) & 1 != 0 {
-                let pairs = &self.pairs[before.pairs.0 as usize..before.pairs.1 as usize];
+                let pairs = &self.pairs[usize::from(before.pairs.0)..usize::from(before.pairs.1)];
                 if let Ok(i) = pairs.binary_search_by_key(&c, |pair| pair.0) {
-                    let row = pairs[i].1;
-                    has[usize::from(row / 64)] |= 1 << (row % 64);
+                    seen.meet(pairs[i].1);
                 }
             }
             before = self.entry(c);
-            has[usize::from(before.row / 64)] |= 1 << (before.row % 64);
+            seen.meet(before.row);
             length += 1;
         }
-        let mut open = self.always;
-        for (word, (&own, tell)) in has.iter().zip(&self.tell).enumerate() {
-            for bit in members(own & tell) {
-                open.join(&self.telling[word * 64 + bit]);
-            }
-        }
-        open.keep(&fit);
+        seen.note();
+        let mut open = seen.open.both(&fit);
         open.keep(&self.lengths[length.min(LONG)]);
         // The marks have the first rows.
         for (without, row) in self.without.iter().zip(1..) {
-            if has[0] >> row & 1 != 0 {
+            if seen.rows[0] >> row & 1 != 0 {
                 open.drop(without);
             }
         }
-        let in_text = |&(at, bits): &(u16, u64)| has[usize::from(at)] & bits != 0;
         for (word, open) in open.0.iter_mut().enumerate() {
             for bit in members(*open) {
                 let (begin, end) = self.others[word * 64 + bit];
-                let mut sets = self.sets[begin as usize..end as usize].iter();
-                if !sets.all(|set| self.words[set.0 as usize..set.1 as usize].iter().any(in_text)) {
+                if !self.sets[usize::from(begin)..usize::from(end)].iter().all(|&set| seen.has(set)) {
                     *open &= !(1 << bit);
                 }
             }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use super::class::Class;
+use super::class::{Class, before};
 use super::program::{Program, Step};
 
 /// Named groups that a pattern has at most.
@@ -113,76 +113,63 @@ impl Machine<'_> {
         if !self.program.names.is_empty() {
             self.slots.0.fill(NOWHERE);
         }
-        self.jobs.push(Job::Go(0, start));
-        while let Some(job) = self.jobs.pop() {
-            let (step, at) = match job {
-                Job::Go(step, at) => (step, at),
-                Job::Restore(slot, old) => {
-                    self.slots.0[slot] = old;
-                    continue;
-                }
-                Job::Fewer { step, least, mut at } => {
-                    while at > least && !self.goes_on(step, at) {
-                        at = self.before(at);
-                    }
-                    if at > least {
-                        self.jobs.push(Job::Fewer { step, least, at: self.before(at) });
-                    }
-                    (step, at)
-                }
-                Job::More { step, mut at, mut left } => {
-                    let next = |at: usize, left: u32| {
-                        let c = self.text[at..]
-                            .chars()
-                            .next()
-                            .filter(|&c| left > 0 && self.in_run(step - 1, c))?;
-                        Some((at + c.len_utf8(), left - 1))
-                    };
-                    let mut more = next(at, left);
-                    while !self.goes_on(step, at) && more.is_some() {
-                        (at, left) = more.unwrap_or((at, left));
-                        more = next(at, left);
-                    }
-                    if let Some((at, left)) = more {
-                        self.jobs.push(Job::More { step, at, left });
-                    }
-                    (step, at)
-                }
-            };
+        let (mut step, mut at) = (0, start);
+        loop {
             if let Some(end) = self.run(step, at) {
                 (self.slots.0[0], self.slots.0[1]) = (start as u32, end as u32);
                 return true;
             }
+            (step, at) = loop {
+                match self.jobs.pop() {
+                    None => return false,
+                    Some(Job::Go(step, at)) => break (step, at),
+                    Some(Job::Restore(slot, old)) => self.slots.0[slot] = old,
+                    Some(Job::Fewer { step, least, at }) => {
+                        if let Some(at) = self.last_that_goes_on(step, least, at) {
+                            if at > least
+                                && let Some(at) = before(self.text, at)
+                            {
+                                self.jobs.push(Job::Fewer { step, least, at });
+                            }
+                            break (step, at);
+                        }
+                    }
+                    Some(Job::More { step, at, left }) => break (step, self.more(step, at, left)),
+                }
+            };
         }
-        false
     }
 
-    /// The place one character before another.
-    fn before(&self, at: usize) -> usize {
-        let bytes = &self.text.as_bytes()[..at];
-        bytes.iter().rposition(|b| b & 0xC0 != 0x80).unwrap_or(0)
-    }
-
-    /// Whether a step may fit at a place, as far as one look tells.
-    #[inline]
-    fn goes_on(&self, step: usize, at: usize) -> bool {
-        let rest = &self.text[at..];
+    /// The last place between two, both counted, where a step may fit, as far as one look tells.
+    fn last_that_goes_on(&self, step: usize, least: usize, at: usize) -> Option<usize> {
         match &self.program.steps[step] {
             Step::Words(words) => {
-                let (rest, words) = (rest.as_bytes(), words.as_bytes());
-                rest.first() == words.first() && rest.starts_with(words)
+                let (text, words) = (self.text.as_bytes(), words.as_bytes());
+                let first = *words.first()?;
+                let fits = |&at: &usize| text.get(at) == Some(&first) && text[at..].starts_with(words);
+                (least..=at).rev().find(fits)
             }
-            Step::Switch(branches) => rest.chars().next().is_some_and(|c| !branches.of(c).is_empty()),
-            Step::Class(class) => rest.chars().next().is_some_and(|c| class.holds(c)),
-            Step::End => rest.is_empty(),
-            _ => true,
+            Step::Switch(branches) => branches.any.rfind(self.text, least, at),
+            Step::Class(class) => class.rfind(self.text, least, at),
+            Step::End => (at == self.text.len()).then_some(at),
+            _ => Some(at),
         }
     }
 
-    fn in_run(&self, step: usize, c: char) -> bool {
-        match &self.program.steps[step] {
-            Step::Run { of: Some(class), .. } => class.holds(c),
-            _ => c != '\n',
+    /// The first place, so many characters of the run before a step further at most, where it may fit; the others are
+    /// left for later.
+    fn more(&mut self, step: usize, mut at: usize, mut left: u32) -> usize {
+        let Step::Run { of, .. } = &self.program.steps[step - 1] else { return at };
+        loop {
+            let length = if left > 0 { of.length_at(self.text, at) } else { None };
+            if self.last_that_goes_on(step, at, at).is_some() || length.is_none() {
+                if let Some(length) = length {
+                    self.jobs.push(Job::More { step, at: at + length, left: left - 1 });
+                }
+                return at;
+            }
+            at += length.unwrap_or(0);
+            left -= 1;
         }
     }
 
@@ -201,35 +188,25 @@ impl Machine<'_> {
                     }
                     at += words.len();
                 }
-                Step::Class(class) => {
-                    let c = self.text[at..].chars().next().filter(|&c| class.holds(c))?;
-                    at += c.len_utf8();
-                }
-                Step::Any => {
-                    let c = self.text[at..].chars().next().filter(|&c| c != '\n')?;
-                    at += c.len_utf8();
-                }
+                Step::Class(class) => at += class.length_at(self.text, at)?,
                 &Step::Run { ref of, least, most, greedy } => {
-                    let holds = |c: char| of.as_ref().map_or(c != '\n', |class| class.holds(c));
-                    let mut chars = self.text[at..].chars();
                     for _ in 0..least {
-                        let c = chars.next().filter(|&c| holds(c))?;
-                        at += c.len_utf8();
+                        at += of.length_at(self.text, at)?;
                     }
                     if greedy {
                         let floor = at;
-                        for c in chars.take((most - least) as usize).take_while(|&c| holds(c)) {
-                            at += c.len_utf8();
-                        }
-                        self.spent += (at - floor) / 3;
-                        if at > floor {
-                            self.jobs.push(Job::Fewer { step: step + 1, least: floor, at: self.before(at) });
+                        let end = of.run(self.text, at, most - least);
+                        self.spent += (end - floor) / 3;
+                        at = self.last_that_goes_on(step + 1, floor, end)?;
+                        if at > floor
+                            && let Some(at) = before(self.text, at)
+                        {
+                            self.jobs.push(Job::Fewer { step: step + 1, least: floor, at });
                         }
                     } else if most > least
-                        && let Some(c) = self.text[at..].chars().next().filter(|&c| holds(c))
+                        && let Some(length) = of.length_at(self.text, at)
                     {
-                        let left = most - least - 1;
-                        self.jobs.push(Job::More { step: step + 1, at: at + c.len_utf8(), left });
+                        self.jobs.push(Job::More { step: step + 1, at: at + length, left: most - least - 1 });
                     }
                 }
                 &Step::Fork(here, there) => {

@@ -9,8 +9,11 @@
 //! The machine is Pike's and Thompson's (Russ Cox, "Regular Expression Matching: the Virtual Machine Approach", 2009),
 //! with a memory of what has failed as soon as a search takes long, so that time stays linear in the text.
 
+mod ahead;
+mod among;
 mod class;
 mod gate;
+mod layout;
 mod machine;
 mod needs;
 mod parse;
@@ -22,7 +25,10 @@ mod tests;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-pub(crate) use gate::{Among, Gate};
+#[cfg(test)]
+pub(crate) use ahead::tests::are_ahead;
+pub(crate) use among::Among;
+pub(crate) use gate::Gate;
 use machine::Slots;
 use program::Program;
 

@@ -3,12 +3,12 @@
 use std::sync::LazyLock;
 
 use super::parse::Tree;
-use super::shape;
+use super::shape::{self, Side};
 
 /// How many sets a pattern is held to.
 const NEEDS: usize = 4;
 /// A set of more characters, or pairs, says little.
-const LARGEST: usize = 48;
+const LARGEST: usize = 96;
 /// How much rarer a pair is than the rarer of its characters.
 const PAIR: f32 = 0.3;
 
@@ -38,60 +38,30 @@ fn weight((c, next): Gram) -> f32 {
 pub(super) struct Need {
     /// How common they are.
     weight: f32,
-    grams: Grams,
-}
-
-/// Most sets are of one: words that stand in a row.
-enum Grams {
-    One(Gram),
-    More(Vec<Gram>),
-}
-
-impl Need {
-    pub(super) fn grams(&self) -> &[Gram] {
-        self.grams.as_slice()
-    }
-}
-
-impl Grams {
-    fn as_slice(&self) -> &[Gram] {
-        match self {
-            Self::One(gram) => std::slice::from_ref(gram),
-            Self::More(grams) => grams,
-        }
-    }
+    pub(super) grams: Vec<Gram>,
 }
 
 /// Keeps a set if it is among the rarest, which stand in order.
-fn offer(best: &mut Vec<Need>, weight: f32, grams: impl FnOnce() -> Grams) {
+fn offer(best: &mut Vec<Need>, grams: Vec<Gram>) {
+    let weight = grams.iter().copied().map(weight).sum();
     let at = best.partition_point(|need| need.weight <= weight);
-    if at < NEEDS {
-        best.truncate(NEEDS - 1);
-        best.insert(at, Need { weight, grams: grams() });
-    }
-}
-
-fn offer_one(best: &mut Vec<Need>, gram: Gram) {
-    offer(best, weight(gram), || Grams::One(gram));
-}
-
-fn offer_more(best: &mut Vec<Need>, grams: Vec<Gram>) {
-    offer(best, grams.iter().copied().map(weight).sum(), || Grams::More(grams));
+    best.insert(at, Need { weight, grams });
+    best.truncate(NEEDS);
 }
 
 /// The sets of which any fit has one, rarest first.
 pub(super) fn of(tree: &Tree) -> Vec<Need> {
-    let mut best = Vec::with_capacity(NEEDS);
+    let mut best = Vec::new();
     add_needs(tree, &mut best);
     best
 }
 
 fn add_needs(tree: &Tree, best: &mut Vec<Need>) {
     match tree {
-        Tree::Char(c) => offer_one(best, (*c, None)),
+        Tree::Char(c) => offer(best, vec![(*c, None)]),
         Tree::Class(class) => {
             if let Some(chars) = class.few() {
-                offer_more(best, chars.into_iter().map(|c| (c, None)).collect());
+                offer(best, chars.into_iter().map(|c| (c, None)).collect());
             }
         }
         Tree::Any | Tree::Start | Tree::End | Tree::Border => {}
@@ -100,18 +70,17 @@ fn add_needs(tree: &Tree, best: &mut Vec<Need>) {
         Tree::Repeat(inner, ..) => add_needs(inner, best),
         Tree::Row(row) => {
             row.iter().for_each(|tree| add_needs(tree, best));
-            row.windows(2).for_each(|pair| add_pairs(&pair[0], &pair[1], best));
+            (1..row.len()).for_each(|cut| add_pairs(&row[..cut], &row[cut..], best));
         }
         Tree::Either(either) => {
             let branches: Vec<Vec<Need>> = either.iter().map(of).collect();
             let most = branches.iter().map(Vec::len).min().unwrap_or(0);
             for i in 0..most {
-                let mut grams: Vec<Gram> =
-                    branches.iter().flat_map(|b| b[i].grams.as_slice()).copied().collect();
+                let mut grams: Vec<Gram> = branches.iter().flat_map(|b| b[i].grams.iter().copied()).collect();
                 grams.sort_unstable();
                 grams.dedup();
                 if grams.len() <= LARGEST {
-                    offer_more(best, grams);
+                    offer(best, grams);
                 }
             }
         }
@@ -119,15 +88,13 @@ fn add_needs(tree: &Tree, best: &mut Vec<Need>) {
 }
 
 /// What stands where two parts of a row meet.
-fn add_pairs(left: &Tree, right: &Tree, best: &mut Vec<Need>) {
-    if let (Tree::Char(last), Tree::Char(first)) = (left, right) {
-        offer_one(best, (*last, Some(*first)));
-    } else if let Some(lasts) = shape::lasts(left)
-        && let Some(firsts) = shape::firsts(right)
+fn add_pairs(left: &[Tree], right: &[Tree], best: &mut Vec<Need>) {
+    if let Some(lasts) = shape::few_outermost(left, Side::Last)
+        && let Some(firsts) = shape::few_outermost(right, Side::First)
         && lasts.len() * firsts.len() <= LARGEST
     {
         let pairs = |&last: &char| firsts.iter().map(move |&first| (last, Some(first)));
-        offer_more(best, lasts.iter().flat_map(pairs).collect());
+        offer(best, lasts.iter().flat_map(pairs).collect());
     }
 }
 

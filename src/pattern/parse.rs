@@ -153,9 +153,9 @@ impl Parser<'_> {
         Ok(if self.eat("{Han}") {
             HAN.iter().copied().collect()
         } else if self.eat("{L}") {
-            Class { letters: true, ..Class::from_iter([('a', 'z'), ('A', 'Z')]) }
+            Class::of_letters()
         } else if self.eat("{N}") {
-            Class { numbers: true, ..Class::from_iter([('0', '9')]) }
+            Class::of_numbers()
         } else {
             return Err(format!("no such kind of characters: \\p{}", self.rest));
         })

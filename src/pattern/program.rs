@@ -12,11 +12,9 @@ pub(super) enum Step {
     Words(Box<str>),
     /// A character of a set.
     Class(Box<Class>),
-    /// Any character but a line's end.
-    Any,
-    /// So many characters of a set (none: of any), as many as may be, or as few.
+    /// So many characters of a set, as many as may be, or as few.
     Run {
-        of: Option<Box<Class>>,
+        of: Box<Class>,
         least: u32,
         most: u32,
         greedy: bool,
@@ -43,7 +41,7 @@ pub(super) struct Branches {
     /// The characters, in order, and for each the branches, in order.
     of: Vec<(char, Vec<usize>)>,
     /// All characters of the above: most texts go on with none of them.
-    any: Class,
+    pub(super) any: Class,
 }
 
 impl Branches {
@@ -114,7 +112,7 @@ impl Program {
         match tree {
             Tree::Char(c) => self.words(*c),
             Tree::Class(class) => self.steps.push(Step::Class(class.clone())),
-            Tree::Any => self.steps.push(Step::Any),
+            Tree::Any => self.steps.push(Step::Class(Box::new(Class::of_lines()))),
             Tree::Start => self.steps.push(Step::Start),
             Tree::End => self.steps.push(Step::End),
             Tree::Border => self.steps.push(Step::Border),
@@ -200,9 +198,9 @@ impl Program {
 
     fn repeat(&mut self, inner: &Tree, least: u32, most: Option<u32>, greedy: bool) {
         let of = match inner {
-            Tree::Class(class) => Some(Some(class.clone())),
-            Tree::Char(c) => Some(Some(Box::new(Class::of(*c)))),
-            Tree::Any => Some(None),
+            Tree::Class(class) => Some(class.clone()),
+            Tree::Char(c) => Some(Box::new(Class::of(*c))),
+            Tree::Any => Some(Box::new(Class::of_lines())),
             _ => None,
         };
         if let Some(of) = of {

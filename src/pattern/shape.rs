@@ -27,20 +27,16 @@ const HUNDREDS: usize = 256;
 
 /// The few characters that every fit begins with one of.
 pub(super) fn firsts(tree: &Tree) -> Option<Vec<char>> {
-    few_outermost(tree, Side::First)
+    few_outermost(std::slice::from_ref(tree), Side::First)
 }
 
-/// The few characters that every fit ends with one of.
-pub(super) fn lasts(tree: &Tree) -> Option<Vec<char>> {
-    few_outermost(tree, Side::Last)
-}
-
-/// The same as [`outermost`], where they are few: asked for each pair of a pattern's parts, it stops early.
-fn few_outermost(tree: &Tree, side: Side) -> Option<Vec<char>> {
+/// The few characters that every fit of some parts in a row begins, or ends, with one of.
+pub(super) fn few_outermost(row: &[Tree], side: Side) -> Option<Vec<char>> {
     let mut out = Vec::new();
-    if nullable(tree) || !add_few(tree, side, &mut out) {
+    if row.iter().all(nullable) {
         return None;
     }
+    from(row, side, |tree| add_few(tree, side, &mut out).then_some(()))?;
     out.sort_unstable();
     out.dedup();
     Some(out)

@@ -1,0 +1,178 @@
+//! Lays out the gate before some patterns: what each one needs, begins, ends and measures.
+
+use super::among::{Among, PATTERNS};
+use super::gate::{Ends, Entry, Gate, LONG, MARKS, PAGE, ROWS};
+use super::needs::{self, Gram};
+use super::parse;
+use super::shape;
+
+/// The gate before these patterns.
+///
+/// # Panics
+/// If one is no pattern, or there are too many.
+pub(super) fn gate<'a>(patterns: impl Iterator<Item = &'a str>) -> Gate {
+    let none = Among::default();
+    let gate = Gate {
+        pages: vec![0; PAGE],
+        page: vec![0; (1 << 16) / PAGE],
+        entries: vec![Entry::default()],
+        pairs: Vec::new(),
+        telling: Vec::new(),
+        told: Vec::new(),
+        others: Vec::new(),
+        sets: Vec::new(),
+        words: Vec::new(),
+        always: none,
+        decided: none,
+        without: [none; MARKS.len()],
+        no_han: none,
+        ends: vec![Ends::default()],
+        open_ended: Ends::default(),
+        lengths: vec![none; LONG + 1],
+    };
+    let mut builder = Builder { gate, pairs: vec![Vec::new()], told: vec![Vec::new()] };
+    for mark in MARKS {
+        builder.row((mark, None));
+    }
+    for (i, source) in patterns.enumerate() {
+        assert!(i < PATTERNS, "too many patterns for one gate");
+        builder.add(i, source);
+    }
+    builder.built()
+}
+
+/// A gate that is being laid out: the pairs of each character are still apart, and so is what each row tells of.
+struct Builder {
+    gate: Gate,
+    pairs: Vec<Vec<(char, u16)>>,
+    told: Vec<Vec<u16>>,
+}
+
+impl Builder {
+    /// The entry of a character, a new one if need be.
+    fn entry(&mut self, c: char) -> usize {
+        let (page, place) = (c as usize / PAGE, c as usize % PAGE);
+        let gate = &mut self.gate;
+        if gate.page[page] == 0 {
+            gate.page[page] = gate.pages.len() as u16;
+            gate.pages.resize(gate.pages.len() + PAGE, 0);
+        }
+        let entry = &mut gate.pages[usize::from(gate.page[page]) + place];
+        if *entry == 0 {
+            *entry = gate.entries.len() as u16;
+            gate.entries.push(Entry::default());
+            self.pairs.push(Vec::new());
+        }
+        usize::from(*entry)
+    }
+
+    /// The row of a character or pair, a new one if need be.
+    fn row(&mut self, (c, next): Gram) -> u16 {
+        let entry = self.entry(c);
+        let row = match next {
+            None => &mut self.gate.entries[entry].row,
+            Some(next) => {
+                self.gate.entries[entry].sieve |= 1 << (next as u32 & 63);
+                let pairs = &mut self.pairs[entry];
+                let at = pairs.partition_point(|pair| pair.0 < next);
+                if pairs.get(at).is_none_or(|pair| pair.0 != next) {
+                    pairs.insert(at, (next, 0));
+                }
+                &mut pairs[at].1
+            }
+        };
+        if *row == 0 {
+            *row = self.told.len() as u16;
+            assert!(self.told.len() < ROWS, "too many characters for one gate");
+            self.told.push(Vec::new());
+        }
+        *row
+    }
+
+    /// The ends of a character, new ones if need be.
+    fn ends(&mut self, c: char) -> &mut Ends {
+        let entry = self.entry(c);
+        let at = &mut self.gate.entries[entry].ends;
+        if *at == 0 {
+            *at = self.gate.ends.len() as u16;
+            self.gate.ends.push(Ends::default());
+        }
+        &mut self.gate.ends[usize::from(*at)]
+    }
+
+    fn add(&mut self, i: usize, source: &str) {
+        let tree = parse::parse(source).unwrap_or_else(|e| panic!("{source}: {e}"));
+        let whole = shape::fits_whole(&tree);
+        for (mark, without) in MARKS.iter().zip(&mut self.gate.without) {
+            if whole && !shape::takes(&tree, *mark) {
+                without.put(i);
+            }
+        }
+        if whole && !shape::takes_han(&tree) {
+            self.gate.no_han.put(i);
+        }
+        let (least, most) = shape::length(&tree);
+        let most = most.filter(|_| whole).unwrap_or(usize::MAX);
+        for (length, fits) in self.gate.lengths.iter_mut().enumerate() {
+            if (least..=most.max(least)).contains(&length) || length == LONG && most >= LONG {
+                fits.put(i);
+            }
+        }
+        // Characters beyond the first 65536 are in no table.
+        let in_tables = |chars: &[char]| chars.iter().all(|&c| c as u32 <= 0xFFFF);
+        match shape::begins_with(&tree).filter(|chars| in_tables(chars)) {
+            Some(chars) => chars.into_iter().for_each(|c| self.ends(c).first.put(i)),
+            None => self.gate.open_ended.first.put(i),
+        }
+        match shape::ends_with(&tree).filter(|chars| in_tables(chars)) {
+            Some(chars) => chars.into_iter().for_each(|c| self.ends(c).last.put(i)),
+            None => self.gate.open_ended.last.put(i),
+        }
+        let needs = needs::of(&tree);
+        let mut needs = needs
+            .iter()
+            .map(|need| &need.grams[..])
+            .filter(|grams| grams.iter().all(|g| g.0 as u32 <= 0xFFFF));
+        let Some(rarest) = needs.next() else {
+            self.gate.always.put(i);
+            self.gate.others.push((0, 0));
+            return;
+        };
+        for &gram in rarest {
+            let row = self.row(gram);
+            self.told[usize::from(row)].push(i as u16);
+        }
+        if needs::suffice(&tree, rarest) {
+            self.gate.decided.put(i);
+        }
+        let first = self.gate.sets.len() as u16;
+        for set in needs {
+            let mut rows: Vec<u16> = set.iter().map(|&gram| self.row(gram)).collect();
+            rows.sort_unstable();
+            let begin = self.gate.words.len() as u16;
+            for same in rows.chunk_by(|a, b| a / 64 == b / 64) {
+                let bits = same.iter().fold(0, |bits, row| bits | 1 << (row % 64));
+                self.gate.words.push((same[0] / 64, bits));
+            }
+            self.gate.sets.push((begin, self.gate.words.len() as u16));
+        }
+        self.gate.others.push((first, self.gate.sets.len() as u16));
+    }
+
+    fn built(mut self) -> Gate {
+        let gate = &mut self.gate;
+        for told in self.told {
+            gate.telling.push(gate.told.len() as u16);
+            gate.told.extend(told);
+        }
+        gate.telling.push(gate.told.len() as u16);
+        for (entry, pairs) in gate.entries.iter_mut().zip(self.pairs) {
+            let begin = gate.pairs.len() as u16;
+            gate.pairs.extend(pairs);
+            entry.pairs = (begin, gate.pairs.len() as u16);
+        }
+        let counts = [gate.told.len(), gate.pairs.len(), gate.sets.len(), gate.words.len()];
+        assert!(counts.iter().all(|&count| count <= usize::from(u16::MAX)), "too much for one gate");
+        self.gate
+    }
+}
