@@ -5,19 +5,19 @@
 
 use std::collections::BTreeMap;
 
-use memchr::memchr2;
-
 use super::counter::{Counter, Membership};
 use super::fields::Fields;
 use super::flow::{self, Lines};
 use super::known::{Known, NoteKind};
 use super::paragraph::{Paragraph, Run};
+use super::passages::Rest;
 use super::xml::{Element, Ns, Sink, Step};
 
+mod content;
 mod inline;
 mod properties;
 
-use properties::Kept;
+use properties::{Kept, Passing};
 
 /// What an open element is for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -67,9 +67,9 @@ pub(super) struct Body<'a> {
     run: Run,
     /// Room for the text of the next paragraph.
     buffer: String,
-    /// Properties by their slot ([`Sink::keep`]), and whether the element that sets some does anything else.
+    /// What passages did by their slot ([`Sink::keep`]), and what is seen of the one being read.
     kept: Vec<Kept>,
-    strays: bool,
+    passing: Passing,
     /// The number of the note being read.
     note: String,
     notes_seen: u32,
@@ -94,7 +94,7 @@ impl<'a> Body<'a> {
             run: Run::default(),
             buffer: String::new(),
             kept: Vec::new(),
-            strays: false,
+            passing: Passing::default(),
             note: String::new(),
             notes_seen: 0,
             found: BTreeMap::new(),
@@ -127,6 +127,7 @@ impl<'a> Body<'a> {
 
     /// Adds words to the open paragraph, as the open run says.
     fn push(&mut self, text: &str) {
+        self.passing.strays = true;
         if self.is_hidden() {
             self.hidden = self.hidden.saturating_add(text.chars().count() as u32);
             return;
@@ -179,7 +180,7 @@ impl<'a> Body<'a> {
         self.describe(&mut paragraph);
         let flow = self.flow();
         let buffer = paragraph.write(&mut flow.lines);
-        if !in_cell {
+        if !in_cell && !flow.after.text.is_empty() {
             flow.lines.append(std::mem::take(&mut flow.after));
         }
         self.buffer = buffer;
@@ -226,56 +227,15 @@ impl<'a> Body<'a> {
         Step::Skip
     }
 
-    /// What stands in running text.
-    fn content(&mut self, element: &Element, name: &str) -> Step {
-        self.strays = true;
-        match name {
-            "p" => {
-                self.begin_paragraph();
-                return self.enter(Open::Paragraph);
-            }
-            "pPr" => return self.enter(Open::ParagraphProperties),
-            "r" => {
-                self.run = Run::default();
-                return self.enter(Open::Run);
-            }
-            "rPr" if self.open.last() == Some(&Open::Run) => return self.enter(Open::RunProperties),
-            "t" => return self.enter(Open::Text),
-            "tab" | "ptab" => self.push("\t"),
-            "br" | "cr" => self.line_break(element),
-            "noBreakHyphen" => self.push("-"),
-            "sym" => self.symbol(element),
-            "fldChar" => return self.field(element),
-            "ffData" => return Step::Enter,
-            "footnoteReference" => self.note_mark(NoteKind::Foot, element.attr("id")),
-            "endnoteReference" => self.note_mark(NoteKind::End, element.attr("id")),
-            "altChunk" | "subDoc" => self.embedded += 1,
-            "txbxContent" => return self.enter_flow(Open::TextBox),
-            "tr" => {
-                self.end_paragraph();
-                self.rows.push(Row::default());
-                return self.enter(Open::Row);
-            }
-            "trPr" => return self.enter(Open::RowProperties),
-            "tc" => return self.enter_flow(Open::Cell),
-            "footnote" | "endnote" => {
-                let kind = if name == "footnote" { NoteKind::Foot } else { NoteKind::End };
-                self.note = element.attr("id").unwrap_or_default();
-                // The lines between text and notes have a type; notes of people have none.
-                let real = matches!(element.attr("type").as_deref(), None | Some("normal"));
-                return if real { self.enter_flow(Open::Note(kind)) } else { Step::Skip };
-            }
-            // Deleted, moved away, or no text: properties, codes, readings above a character.
-            "del" | "moveFrom" | "rt" | "rubyPr" | "instrText" | "delText" | "delInstrText" | "sdtPr"
-            | "sdtEndPr" | "sectPr" | "tblPr" | "tblGrid" | "tblPrEx" | "tcPr" | "rPr" => {}
-            _ => return self.enter(Open::Plain),
-        }
-        Step::Skip
-    }
-
     fn enter(&mut self, open: Open) -> Step {
         self.open.push(open);
         Step::Enter
+    }
+
+    /// Enters an element of whose attributes nothing is asked.
+    fn frame(&mut self, open: Open) -> Step {
+        self.open.push(open);
+        Step::Frame
     }
 
     fn enter_flow(&mut self, open: Open) -> Step {
@@ -303,18 +263,17 @@ impl Sink for Body<'_> {
     fn start(&mut self, element: &Element) -> Step {
         match (element.ns, element.name()) {
             (Ns::Math, "t") => {
-                self.strays = true;
                 return self.enter(Open::Text);
             }
             // Word art: how old documents set their red heads.
             (Ns::Vml, "textpath") => {
-                self.strays = true;
+                self.passing.strays = true;
                 let text = element.attr("string").unwrap_or_default();
                 self.put_after(Lines::plain(&text));
             }
             _ => {}
         }
-        let Some(name) = element.w() else { return self.enter(Open::Plain) };
+        let Some(name) = element.w() else { return self.frame(Open::Plain) };
         match self.open.last() {
             None => self.is_word = matches!(name, "document" | "footnotes" | "endnotes"),
             Some(Open::ParagraphProperties) => return self.paragraph_property(element, name),
@@ -341,8 +300,14 @@ impl Sink for Body<'_> {
 
     fn end(&mut self) {
         match self.open.pop() {
-            Some(Open::Paragraph) => self.end_paragraph(),
-            Some(Open::Run) => self.run = Run::default(),
+            Some(Open::Run) => {
+                self.run = Run::default();
+                self.passing.run_is_new = true;
+            }
+            Some(Open::Paragraph) => {
+                self.note_end();
+                self.end_paragraph();
+            }
             Some(Open::TextBox) => {
                 let lines = self.leave_flow();
                 self.put_after(lines);
@@ -380,22 +345,22 @@ impl Sink for Body<'_> {
     }
 
     fn text(&mut self, text: &str) {
-        if memchr2(b'\r', b'\n', text.as_bytes()).is_some() {
-            self.push(&text.replace(['\r', '\n'], " "));
-        } else {
-            self.push(text);
-        }
+        self.push(text);
     }
 
-    fn settles(&mut self) -> bool {
-        self.sets_only()
+    fn rest(&self) -> Option<Rest> {
+        self.at_rest()
     }
 
-    fn keep(&mut self, slot: usize) -> bool {
-        self.keep_properties(slot)
+    fn set_out(&mut self, from: Rest) {
+        self.begin_passage(from);
     }
 
-    fn recall(&mut self, slot: usize) {
-        self.recall_properties(slot);
+    fn keep(&mut self, slot: usize, opened: usize) -> bool {
+        self.keep_passage(slot, opened)
+    }
+
+    fn recall(&mut self, slot: usize, closed: usize) {
+        self.recall_passage(slot, closed);
     }
 }

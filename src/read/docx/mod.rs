@@ -1,6 +1,7 @@
 //! Word documents: the text as Word shows it, one paragraph a line.
 //!
-//! [`package`] opens the zip file, [`relations`] find the parts, [`xml`] reads them from what [`scan`] finds; [`styles`] and [`numbering`] say
+//! [`package`] opens the zip file, [`relations`] find the parts, [`xml`] reads them from what [`scan`] finds, but for [`passages`] that come
+//! again; [`styles`] and [`numbering`] say
 //! what paragraphs are; [`body`] puts the words in order and [`counter`] numbers them. What is read and what is not:
 //! `docs/reading.md`.
 
@@ -9,14 +10,15 @@ use crate::notice::Notice;
 
 mod body;
 mod counter;
+mod element;
 mod fields;
 mod flow;
 mod format;
 mod known;
-mod known_blocks;
 mod numbering;
 mod package;
 mod paragraph;
+mod passages;
 mod relations;
 mod scan;
 mod styles;

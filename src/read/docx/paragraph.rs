@@ -17,6 +17,11 @@ pub(super) struct Run {
 }
 
 impl Run {
+    /// Whether nothing is said.
+    pub(super) fn is_unset(&self) -> bool {
+        self.style.is_none() && self.bold.is_none() && self.hidden.is_none()
+    }
+
     pub(super) fn property(&mut self, element: &Element, name: &str) {
         match name {
             "b" => self.bold = Some(element.on()),

@@ -5,7 +5,7 @@
 
 use std::io::Read;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr_iter, memmem};
 use quick_xml::errors::{IllFormedError, SyntaxError};
 
 use super::xml::Stop;
@@ -75,16 +75,18 @@ impl<R: Read> Scanner<R> {
         }
     }
 
-    fn rest(&self) -> &[u8] {
+    /// What is at hand of what comes next.
+    pub(super) fn rest(&self) -> &[u8] {
         &self.buffer[self.at..self.filled]
     }
 
-    /// Whether the end of the element `name` comes next, written as nearly all are; then it is passed over.
-    pub(super) fn ends(&mut self, name: &[u8]) -> bool {
-        let behind = self.rest().strip_prefix(b"</").and_then(|rest| rest.strip_prefix(name));
-        let ends = behind.is_some_and(|rest| rest.first() == Some(&b'>'));
+    /// Whether the end of the innermost element comes next, written as nearly all are; then it is passed over.
+    pub(super) fn ends(&mut self, names: &Names) -> bool {
+        let Some(name) = names.last() else { return false };
+        let behind = self.rest().strip_prefix(b"</");
+        let ends = behind.is_some_and(|rest| rest.starts_with(name));
         if ends {
-            self.at += name.len() + 3;
+            self.at += name.len() + 2;
         }
         ends
     }
@@ -99,13 +101,9 @@ impl<R: Read> Scanner<R> {
         Some(&self.buffer[offset.checked_sub(self.before)?..self.at])
     }
 
-    /// Whether these bytes come next; then they are passed over.
-    pub(super) fn pass(&mut self, bytes: &[u8]) -> bool {
-        let comes = self.rest().starts_with(bytes);
-        if comes {
-            self.at += bytes.len();
-        }
-        comes
+    /// Passes over so many bytes of the [`rest`](Self::rest).
+    pub(super) fn pass(&mut self, n: usize) {
+        self.at += n;
     }
 
     /// Reads on; gives whether there was more.
@@ -245,6 +243,19 @@ impl<R: Read> Scanner<R> {
     }
 }
 
+/// How long the attributes are that stand here up to the end of their tag, if they declare nothing and cannot be wrong.
+pub(super) fn unasked(bytes: &[u8]) -> Option<usize> {
+    let attributes = &bytes[..memchr(b'>', bytes)?];
+    let attributes = attributes.strip_suffix(b"/").unwrap_or(attributes);
+    let plain = attributes[0].is_ascii_whitespace() && attributes.is_ascii() && closes_quotes(attributes);
+    (plain && !declares(attributes)).then_some(attributes.len())
+}
+
+/// Whether attributes declare namespaces.
+pub(super) fn declares(attributes: &[u8]) -> bool {
+    memchr_iter(b'x', attributes).any(|i| attributes[i..].starts_with(b"xmlns"))
+}
+
 /// Whether every quotation mark of a tag is closed again: double ones, an even number of them.
 fn closes_quotes(tag: &[u8]) -> bool {
     let (double, single) = tag.iter().fold((0_u8, 0_u8), |(double, single), &b| {
@@ -256,6 +267,7 @@ fn closes_quotes(tag: &[u8]) -> bool {
 /// The names of the open elements, to hold against the names of their ends.
 #[derive(Debug, Default)]
 pub(super) struct Names {
+    /// Each with the `>` that will stand behind it.
     all: Vec<u8>,
     starts: Vec<usize>,
 }
@@ -269,30 +281,53 @@ impl Names {
     pub(super) fn open(&mut self, name: &[u8]) {
         self.starts.push(self.all.len());
         self.all.extend_from_slice(name);
+        self.all.push(b'>');
     }
 
-    /// The name of the innermost element.
-    pub(super) fn last(&self) -> Option<&[u8]> {
+    /// The name of the innermost element, with the `>` behind it.
+    fn last(&self) -> Option<&[u8]> {
         self.starts.last().map(|&start| &self.all[start..])
     }
 
-    /// Closes the innermost element.
-    pub(super) fn pop(&mut self) {
-        if let Some(start) = self.starts.pop() {
+    /// Closes so many elements.
+    pub(super) fn pop(&mut self, n: usize) {
+        if let Some(&start) = self.starts.len().checked_sub(n).and_then(|kept| self.starts.get(kept)) {
             self.all.truncate(start);
+            self.starts.truncate(self.starts.len() - n);
         }
+    }
+
+    /// So many of the innermost names.
+    pub(super) fn innermost(&self, n: usize) -> Self {
+        let starts = &self.starts[self.starts.len().saturating_sub(n)..];
+        let before = starts.first().copied().unwrap_or(self.all.len());
+        Self { all: self.all[before..].into(), starts: starts.iter().map(|start| start - before).collect() }
+    }
+
+    /// Whether these are the innermost names.
+    pub(super) fn end_with(&self, names: &Self) -> bool {
+        let from = self.starts.len().checked_sub(names.starts.len());
+        let start = from.map(|from| self.starts.get(from).copied().unwrap_or(self.all.len()));
+        start.is_some_and(|start| self.all[start..] == names.all)
+    }
+
+    /// Opens elements of these names.
+    pub(super) fn append(&mut self, names: &Self) {
+        let before = self.all.len();
+        self.starts.extend(names.starts.iter().map(|start| before + start));
+        self.all.extend_from_slice(&names.all);
     }
 
     /// Closes the innermost element, if that is its name.
     pub(super) fn close(&mut self, name: &[u8]) -> Result<(), Stop> {
-        let found = || String::from_utf8_lossy(name).into_owned();
+        let said = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
         let ill = |error| Stop::from(quick_xml::Error::IllFormed(error));
-        let start = self.starts.pop().ok_or_else(|| ill(IllFormedError::UnmatchedEndTag(found())))?;
-        if self.all[start..] != *name {
-            let expected = String::from_utf8_lossy(&self.all[start..]).into_owned();
-            return Err(ill(IllFormedError::MismatchedEndTag { expected, found: found() }));
+        let last = self.last().and_then(|last| last.strip_suffix(b">"));
+        let last = last.ok_or_else(|| ill(IllFormedError::UnmatchedEndTag(said(name))))?;
+        if last != name {
+            return Err(ill(IllFormedError::MismatchedEndTag { expected: said(last), found: said(name) }));
         }
-        self.all.truncate(start);
+        self.pop(1);
         Ok(())
     }
 }

@@ -1,69 +1,24 @@
 //! XML events as the parts of a Word file need them: names by namespace, alternates read once, depth bounded.
 //!
-//! Prefixes mean nothing here, only the URIs they stand for: files with `ns0:` for `w:` exist. Of an
-//! `mc:AlternateContent` only the branch that Word would show is handed on, so no caller reads a text box twice.
+//! Of an `mc:AlternateContent` only the branch that Word would show is handed on, so no caller reads a text box twice.
 //! No entity but the five of XML and character references is expanded; a DTD is passed over.
 
 use std::borrow::Cow;
 use std::io::Read;
 
-use memchr::{memchr, memchr_iter, memchr2};
-use quick_xml::XmlVersion;
+use memchr::{memchr, memchr2, memchr3};
 use quick_xml::events::BytesRef;
-use quick_xml::events::attributes::Attribute;
-use quick_xml::name::QName;
 
-use super::known_blocks::Blocks;
-use super::scan::{Names, Piece, Scanner};
+pub(super) use super::element::{Element, Ns};
+use super::element::{Spaces, cut};
+use super::passages::{Passages, Rest};
+use super::scan::{Names, Piece, Scanner, declares};
 
 /// No element of a sane document lies deeper; a document that nests tables in tables needs about five a table.
 const MAX_DEPTH: usize = 512;
 
 /// No sane document has more text: a shelf of thirty novels.
 const MOST_TEXT: usize = 32 << 20;
-
-/// The namespaces that matter. Transitional and strict files use different URIs for one meaning.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Ns {
-    /// WordprocessingML.
-    W,
-    /// Office math.
-    Math,
-    /// Markup compatibility.
-    Mc,
-    /// VML, the drawings of old.
-    Vml,
-    /// Relationship parts.
-    Rels,
-    /// No namespace at all.
-    #[default]
-    None,
-    Other,
-}
-
-fn namespace(uri: &str) -> Ns {
-    match uri {
-        "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-        | "http://purl.oclc.org/ooxml/wordprocessingml/main" => Ns::W,
-        "http://schemas.openxmlformats.org/officeDocument/2006/math"
-        | "http://purl.oclc.org/ooxml/officeDocument/math" => Ns::Math,
-        "http://schemas.openxmlformats.org/markup-compatibility/2006" => Ns::Mc,
-        "http://schemas.openxmlformats.org/package/2006/relationships" => Ns::Rels,
-        "urn:schemas-microsoft-com:vml" => Ns::Vml,
-        _ => Ns::Other,
-    }
-}
-
-/// What an `mc:Choice` may require of a reader of text: Word's own drawing and text extensions, whose text boxes hold
-/// plain paragraphs. Symbols and charts of later years are not among them; there the fallback holds the text.
-fn understood(uri: &str) -> bool {
-    let office = uri.strip_prefix("http://schemas.microsoft.com/office/").unwrap_or_default();
-    let extension =
-        office.strip_prefix("word/2010/wordprocessing").or(office.strip_prefix("word/2010/wordml"));
-    extension.is_some()
-        || matches!(office, "drawing/2010/main" | "word/2012/wordml")
-        || namespace(uri) != Ns::Other
-}
 
 /// Why reading stopped.
 #[derive(Debug)]
@@ -90,6 +45,8 @@ impl From<quick_xml::Error> for Stop {
 pub(super) enum Step {
     /// Hand on what is inside, and its end.
     Enter,
+    /// As `Enter`; nothing was asked of its attributes, and never is.
+    Frame,
     /// Hand on nothing more of it, not even its end.
     Skip,
 }
@@ -102,144 +59,25 @@ pub(super) trait Sink {
     fn hears(&self) -> bool {
         false
     }
+    /// Takes in text; its line ends are spaces.
     fn text(&mut self, _text: &str) {}
-    /// Whether all that the element just entered will do is to set properties that are unset yet. Then, where the same
-    /// bytes follow again, they need not be read again.
-    fn settles(&mut self) -> bool {
+    /// Whether it is at rest, and where: asked when an element was entered and when text was handed on.
+    fn rest(&self) -> Option<Rest> {
+        None
+    }
+    /// From a rest on, it is to see what is done up to the next.
+    fn set_out(&mut self, _from: Rest) {}
+    /// Keeps in a slot what was done since it set out, if that depends on nothing that was before; gives whether it does not.
+    /// So many of the elements that are open now were opened since.
+    fn keep(&mut self, _slot: usize, _opened: usize) -> bool {
         false
     }
-    /// Keeps the properties that the element which ends now has set, in a slot; gives whether it did nothing else.
-    fn keep(&mut self, _slot: usize) -> bool {
-        false
-    }
-    /// Sets the properties of a slot.
-    fn recall(&mut self, _slot: usize) {}
-}
-
-/// An element's start.
-#[derive(Debug)]
-pub(super) struct Element<'a> {
-    pub(super) ns: Ns,
-    /// Without prefix.
-    name: &'a str,
-    /// What stands behind the name: text, though it does not say so.
-    rest: &'a [u8],
-    spaces: &'a Spaces,
-}
-
-impl Element<'_> {
-    /// The name without prefix.
-    pub(super) fn name(&self) -> &str {
-        self.name
-    }
-
-    /// The name, if it is WordprocessingML's.
-    pub(super) fn w(&self) -> Option<&str> {
-        (self.ns == Ns::W).then_some(self.name)
-    }
-
-    /// An attribute of WordprocessingML or of no namespace.
-    pub(super) fn attr(&self, name: &str) -> Option<String> {
-        attributes(self.rest).find_map(|(key, value)| {
-            let (prefix, local) = cut(key);
-            let ours = || prefix.is_none_or(|prefix| self.spaces.of(prefix) == Ns::W);
-            (local == name.as_bytes() && ours()).then(|| normal(value).into_owned())
-        })
-    }
-
-    /// `w:val`, the attribute that most properties have.
-    pub(super) fn val(&self) -> Option<String> {
-        self.attr("val")
-    }
-
-    /// Whether an on/off property is on: it is where its value is missing.
-    pub(super) fn on(&self) -> bool {
-        !matches!(self.val().as_deref(), Some("0" | "false" | "off"))
-    }
-
-    /// Whether all namespaces that a `Requires` names are understood.
-    fn requirements_met(&self) -> bool {
-        let requires = self.attr("Requires").unwrap_or_default();
-        requires
-            .split_ascii_whitespace()
-            .all(|prefix| self.spaces.uri(prefix.as_bytes()).is_some_and(understood))
-    }
-}
-
-/// A name's prefix, if it has one, and the rest.
-fn cut(name: &[u8]) -> (Option<&[u8]>, &[u8]) {
-    let colon = name.iter().position(|&b| b == b':');
-    colon.map_or((None, name), |i| (Some(&name[..i]), &name[i + 1..]))
-}
-
-/// Attributes with their values as they are written.
-fn attributes(rest: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
-    let mut rest = rest;
-    std::iter::from_fn(move || {
-        let (key, behind) = rest.split_at(rest.iter().position(|&b| b == b'=')?);
-        let (quote, behind) = behind[1..].trim_ascii_start().split_first()?;
-        if !matches!(quote, b'"' | b'\'') {
-            return None;
-        }
-        let (value, next) = behind.split_at(behind.iter().position(|b| b == quote)?);
-        rest = &next[1..];
-        Some((key.trim_ascii(), value))
-    })
-}
-
-/// An attribute's value with its references resolved. It is text: what is not is refused with its element.
-fn normal(value: &[u8]) -> Cow<'_, str> {
-    let value = std::str::from_utf8(value).unwrap_or_default();
-    if !value.bytes().any(|b| matches!(b, b'&' | b'\t' | b'\n' | b'\r')) {
-        return value.into();
-    }
-    let attribute = Attribute { key: QName("_"), value: value.into() };
-    attribute.normalized_value(XmlVersion::Implicit1_0).map_or(value.into(), |v| v.into_owned().into())
-}
-
-/// The namespaces that are in force.
-#[derive(Debug, Default)]
-struct Spaces {
-    /// Prefix ("" for elements without one), URI and what that means, and at which depth they were declared.
-    declared: Vec<(Vec<u8>, String, Ns, usize)>,
-}
-
-impl Spaces {
-    /// Takes in what a tag declares.
-    fn declare(&mut self, rest: &[u8], depth: usize) {
-        for (key, value) in attributes(rest) {
-            let prefix = match cut(key) {
-                (None, b"xmlns") => b"",
-                (Some(b"xmlns"), prefix) => prefix,
-                _ => continue,
-            };
-            let uri = normal(value).into_owned();
-            let ns = if uri.is_empty() { Ns::None } else { namespace(&uri) };
-            self.declared.push((prefix.into(), uri, ns, depth));
-        }
-    }
-
-    /// Forgets what was declared at a depth; gives whether anything was.
-    fn leave(&mut self, depth: usize) -> bool {
-        let before = self.declared.len();
-        while self.declared.last().is_some_and(|d| d.3 >= depth) {
-            self.declared.pop();
-        }
-        self.declared.len() < before
-    }
-
-    fn of(&self, prefix: &[u8]) -> Ns {
-        let known = self.declared.iter().rev().find(|d| d.0 == prefix);
-        known.map_or(if prefix.is_empty() { Ns::None } else { Ns::Other }, |d| d.2)
-    }
-
-    fn uri(&self, prefix: &[u8]) -> Option<&str> {
-        self.declared.iter().rev().find(|d| d.0 == prefix).map(|d| d.1.as_str())
-    }
+    /// Does what is kept in a slot, which closes so many elements first.
+    fn recall(&mut self, _slot: usize, _closed: usize) {}
 }
 
 /// How an open element is handed on.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Open {
     Shown,
     Skipped,
@@ -251,92 +89,144 @@ enum Open {
     Branch,
 }
 
+/// The open elements, from the outermost.
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    pub(super) names: Names,
+    open: Vec<Open>,
+    spaces: Spaces,
+    /// Nearly all names have one prefix.
+    usual: (Vec<u8>, Ns),
+    /// Whether other namespaces came into force.
+    respaced: bool,
+}
+
+impl Tree {
+    /// Takes in a start; gives what the sink said, if it was asked.
+    fn start(&mut self, [name, rest]: [&[u8]; 2], empty: bool, sink: &mut dyn Sink) -> Result<Step, Stop> {
+        if self.names.depth() >= MAX_DEPTH {
+            return Err(Stop::Broken(format!("elements nested deeper than {MAX_DEPTH}")));
+        }
+        let (mut next, mut said) = (Open::Skipped, Step::Skip);
+        if !self.is_skipped() {
+            if !rest.is_ascii() {
+                text_of(rest)?;
+            }
+            if declares(rest) {
+                self.spaces.declare(rest, self.open.len());
+                self.respace();
+            }
+            let (prefix, local) = cut(name);
+            let prefix = prefix.unwrap_or_default();
+            if prefix != self.usual.0 || prefix.is_empty() {
+                self.usual = (prefix.into(), self.spaces.of(prefix));
+            }
+            let element = Element { ns: self.usual.1, name: text_of(local)?, rest, spaces: &self.spaces };
+            (next, said) = enter(&element, &mut self.open, sink);
+        }
+        if !empty {
+            self.names.open(name);
+            self.open.push(next);
+            return Ok(said);
+        }
+        if next == Open::Shown {
+            sink.end();
+        }
+        self.leave();
+        Ok(said)
+    }
+
+    /// Takes in the end of the innermost element, whose name is popped; gives whether the sink was in it.
+    fn end(&mut self, sink: &mut dyn Sink) -> bool {
+        let shown = self.open.pop() == Some(Open::Shown);
+        if shown {
+            sink.end();
+        }
+        self.leave();
+        shown
+    }
+
+    fn leave(&mut self) {
+        if self.spaces.leave(self.open.len()) {
+            self.respace();
+        }
+    }
+
+    fn respace(&mut self) {
+        self.usual = Default::default();
+        self.respaced = true;
+    }
+
+    fn is_skipped(&self) -> bool {
+        self.open.last() == Some(&Open::Skipped)
+    }
+
+    /// Whether the sink is in all elements from a depth on.
+    pub(super) fn shows(&self, depth: usize) -> bool {
+        self.open[depth..].iter().all(|open| *open == Open::Shown)
+    }
+
+    /// Closes and opens elements of which the sink learns otherwise.
+    pub(super) fn jump(&mut self, closed: usize, opened: &Names) {
+        self.names.pop(closed);
+        self.names.append(opened);
+        self.open.truncate(self.open.len() - closed);
+        self.open.resize(self.open.len() + opened.depth(), Open::Shown);
+    }
+}
+
 /// Hands a part to its sink. Where it stops early, the sink has all that came before.
 pub(super) fn read(part: impl Read, sink: &mut dyn Sink) -> Result<(), Stop> {
-    let (mut scanner, mut names, mut spaces) = (Scanner::new(part), Names::default(), Spaces::default());
-    let (mut open, mut text_left) = (Vec::new(), MOST_TEXT);
-    // Nearly all names have one prefix.
-    let mut usual = (Vec::new(), Ns::None);
-    let mut blocks = Blocks::default();
+    let (mut scanner, mut tree, mut passages) = (Scanner::new(part), Tree::default(), Passages::default());
+    let mut text_left = MOST_TEXT;
     loop {
-        let depth = open.len();
         // Most ends are those that are waited for: nothing is read of them.
-        let piece = if names.last().is_some_and(|name| scanner.ends(name)) {
-            names.pop();
+        let piece = if scanner.ends(&tree.names) {
+            tree.names.pop(1);
             None
         } else {
             let Some(piece) = scanner.next()? else { break };
             Some(piece)
         };
-        let skipped = open.last() == Some(&Open::Skipped);
-        match piece {
+        // Where the sink may be at rest now, and whether words come next.
+        let resting = match piece {
             Some(Piece::Start { name, rest, empty }) => {
-                if names.depth() >= MAX_DEPTH {
-                    return Err(Stop::Broken(format!("elements nested deeper than {MAX_DEPTH}")));
+                let (said, len) = (tree.start([name, rest], empty, sink)?, rest.len());
+                if said == Step::Frame {
+                    passages.gap(scanner.offset() - 1 - usize::from(empty), len);
                 }
-                let mut next = Open::Skipped;
-                if !skipped {
-                    if !rest.is_ascii() {
-                        text_of(rest)?;
-                    }
-                    if memchr_iter(b'x', rest).any(|i| rest[i..].starts_with(b"xmlns")) {
-                        spaces.declare(rest, open.len());
-                        usual = Default::default();
-                        blocks = Blocks::default();
-                    }
-                    let (prefix, local) = cut(name);
-                    let prefix = prefix.unwrap_or_default();
-                    if prefix != usual.0 || prefix.is_empty() {
-                        usual = (prefix.into(), spaces.of(prefix));
-                    }
-                    let element = Element { ns: usual.1, name: text_of(local)?, rest, spaces: &spaces };
-                    next = enter(&element, &mut open, sink);
-                }
-                if empty {
-                    if next == Open::Shown {
-                        sink.end();
-                    }
-                    if spaces.leave(open.len()) {
-                        usual = Default::default();
-                        blocks = Blocks::default();
-                    }
-                } else {
-                    names.open(name);
-                    open.push(next);
-                    if next == Open::Shown && sink.settles() && blocks.begin(open.len(), &mut scanner, sink) {
-                        names.pop();
-                        open.pop();
-                        sink.end();
-                    }
-                }
+                (said != Step::Skip && !empty).then(|| sink.hears())
             }
             None | Some(Piece::End { .. }) => {
                 if let Some(Piece::End { name }) = piece {
-                    names.close(name)?;
+                    tree.names.close(name)?;
                 }
-                blocks.end(depth, &scanner, sink);
-                if open.pop() == Some(Open::Shown) {
-                    sink.end();
-                }
-                if spaces.leave(open.len()) {
-                    usual = Default::default();
-                    blocks = Blocks::default();
-                }
+                let handed = tree.end(sink);
+                passages.end(tree.open.len(), handed);
+                None
             }
-            Some(Piece::Text(text) | Piece::Verbatim(text)) if !skipped => {
+            Some(Piece::Text(text) | Piece::Verbatim(text)) if !tree.is_skipped() => {
                 text_left = text_left.checked_sub(text.len()).ok_or_else(too_long)?;
-                if sink.hears() {
+                let hears = sink.hears();
+                if hears {
                     let text = text_of(text)?;
                     match piece {
                         Some(Piece::Text(_)) => with_references(text, sink),
-                        _ => sink.text(&lines_normal(text)),
+                        _ => sink.text(&on_one_line(text)),
                     }
                 }
+                hears.then_some(false)
             }
-            _ => {}
+            _ => None,
+        };
+        if tree.respaced {
+            (tree.respaced, passages) = (false, Passages::default());
+        }
+        if let (Some(words), Some(rest)) = (resting, resting.and_then(|_| sink.rest())) {
+            passages.rest(rest, words, &mut tree, &mut scanner, sink);
         }
     }
-    if open.is_empty() { Ok(()) } else { Err(Stop::Broken("unexpected end".into())) }
+    if tree.open.is_empty() { Ok(()) } else { Err(Stop::Broken("unexpected end".into())) }
 }
 
 fn text_of(bytes: &[u8]) -> Result<&str, Stop> {
@@ -349,42 +239,42 @@ fn text_of(bytes: &[u8]) -> Result<&str, Stop> {
     std::str::from_utf8(bytes).map_err(|error| Stop::Broken(error.to_string()))
 }
 
-/// Line ends as XML reads them.
-fn lines_normal(text: &str) -> Cow<'_, str> {
-    if memchr(b'\r', text.as_bytes()).is_none() {
+/// Text on one line: Word shows its line ends as spaces.
+fn on_one_line(text: &str) -> Cow<'_, str> {
+    if memchr2(b'\r', b'\n', text.as_bytes()).is_none() {
         return text.into();
     }
-    text.replace("\r\n", "\n").replace('\r', "\n").into()
+    text.replace("\r\n", " ").replace(['\r', '\n'], " ").into()
 }
 
 /// Hands on text with its references resolved. What looks like one and is none stays as it is.
 fn with_references(text: &str, sink: &mut dyn Sink) {
-    if memchr2(b'&', b'\r', text.as_bytes()).is_none() {
+    if memchr3(b'&', b'\r', b'\n', text.as_bytes()).is_none() {
         return sink.text(text);
     }
     let mut rest = text;
     while let Some(at) = memchr(b'&', rest.as_bytes()) {
-        sink.text(&lines_normal(&rest[..at]));
+        sink.text(&on_one_line(&rest[..at]));
         let behind = &rest[at + 1..];
         let Some((name, next)) = behind.find([';', '&']).map(|i| behind.split_at(i)) else {
-            return sink.text(&lines_normal(&rest[at..]));
+            return sink.text(&on_one_line(&rest[at..]));
         };
         let Some(next) = next.strip_prefix(';') else {
-            sink.text(&lines_normal(&rest[at..=at + name.len()]));
+            sink.text(&on_one_line(&rest[at..=at + name.len()]));
             rest = next;
             continue;
         };
         match BytesRef::new(name).resolve_char_ref() {
-            Ok(Some(c)) => sink.text(c.encode_utf8(&mut [0; 4])),
+            Ok(Some(c)) => sink.text(&on_one_line(c.encode_utf8(&mut [0; 4]))),
             _ => match quick_xml::escape::resolve_predefined_entity(name) {
                 Some(text) => sink.text(text),
-                None => sink.text(&format!("&{name};")),
+                None => sink.text(&format!("&{name};").replace(['\r', '\n'], " ")),
             },
         }
         rest = next;
     }
     if !rest.is_empty() {
-        sink.text(&lines_normal(rest));
+        sink.text(&on_one_line(rest));
     }
 }
 
@@ -392,20 +282,20 @@ fn too_long() -> Stop {
     Stop::Broken(format!("more than {} MiB of text", MOST_TEXT >> 20))
 }
 
-fn enter(element: &Element, open: &mut [Open], sink: &mut dyn Sink) -> Open {
+fn enter(element: &Element, open: &mut [Open], sink: &mut dyn Sink) -> (Open, Step) {
     match (open.last_mut(), element.ns, element.name()) {
-        (_, Ns::Mc, "AlternateContent") => Open::Alternates { taken: false },
+        (_, Ns::Mc, "AlternateContent") => (Open::Alternates { taken: false }, Step::Skip),
         (Some(Open::Alternates { taken }), ..) => {
             let choice = element.name() == "Choice" && element.requirements_met();
             if *taken || !choice && element.name() != "Fallback" {
-                return Open::Skipped;
+                return (Open::Skipped, Step::Skip);
             }
             *taken = true;
-            Open::Branch
+            (Open::Branch, Step::Skip)
         }
         _ => match sink.start(element) {
-            Step::Enter => Open::Shown,
-            Step::Skip => Open::Skipped,
+            Step::Skip => (Open::Skipped, Step::Skip),
+            said => (Open::Shown, said),
         },
     }
 }
