@@ -43,7 +43,7 @@ pub(super) const HAN: &[(char, char)] = &[
 ];
 
 /// How many characters are few.
-pub(super) const FEW: usize = 24;
+pub(super) const FEW: usize = 48;
 
 /// How many bytes a character has, by its first one.
 #[inline]

@@ -8,7 +8,7 @@ use super::shape::{self, Side};
 /// How many sets a pattern is held to.
 const NEEDS: usize = 4;
 /// A set of more characters, or pairs, says little.
-const LARGEST: usize = 96;
+const LARGEST: usize = 240;
 /// How much rarer a pair is than the rarer of its characters.
 const PAIR: f32 = 0.3;
 
