@@ -11,6 +11,34 @@ pub(crate) fn prefix(text: &str) -> Option<(u64, usize)> {
     if arabic(first).is_some() { digits(text, arabic) } else { chinese(text) }
 }
 
+/// Writes a number in Arabic digits, three at a time.
+pub(crate) fn push_decimal(n: u64, out: &mut String) {
+    let last = thousandths((n % 1000) as usize);
+    if n >= 1000 {
+        push_decimal(n / 1000, out);
+        out.push_str(last);
+    } else {
+        out.push_str(&last[if n >= 100 { 0 } else { 2 - usize::from(n >= 10) }..]);
+    }
+}
+
+/// A number below a thousand as three digits.
+pub(crate) fn thousandths(n: usize) -> &'static str {
+    const DIGITS: [u8; 3000] = {
+        let (mut digits, mut i) = ([b'0'; 3000], 0);
+        while i < 3000 {
+            digits[i] += (i / 3 / [100, 10, 1][i % 3] % 10) as u8;
+            i += 1;
+        }
+        digits
+    };
+    const ALL: &str = match std::str::from_utf8(&DIGITS) {
+        Ok(all) => all,
+        Err(_) => unreachable!(),
+    };
+    &ALL[3 * n..3 * n + 3]
+}
+
 /// The number that `text` is, whole.
 pub(crate) fn parse(text: &str) -> Option<u64> {
     prefix(text).filter(|&(_, len)| len == text.len()).map(|(n, _)| n)
@@ -163,6 +191,15 @@ fn enclosed(c: char) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_written_in_digits() {
+        for n in (0..3000).chain([99_999, 100_000, 1_000_000, 12_034_005, u64::MAX]) {
+            let mut out = String::new();
+            push_decimal(n, &mut out);
+            assert_eq!(out, n.to_string());
+        }
+    }
     use proptest::prelude::*;
 
     #[test]

@@ -1,13 +1,13 @@
 //! JSON Lines: what pipes, Spark and `jq` read.
 
-use super::Frame;
+use super::{Frame, compact};
 use crate::record::Record;
 
 /// A line end after each record, the last one too.
 pub(super) const FRAME: Frame = Frame { open: "", between: "\n", close: "\n" };
 
 pub(super) fn record(record: &Record) -> String {
-    serde_json::to_string(record).expect("records are plain data")
+    compact::to_string(record).expect("records are plain data")
 }
 
 #[cfg(test)]

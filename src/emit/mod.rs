@@ -2,6 +2,7 @@
 //!
 //! JSON is written record by record; the others have many files or a beginning and an end, and types of their own.
 
+mod compact;
 #[cfg(feature = "csv")]
 pub mod csv;
 #[cfg(feature = "docx")]

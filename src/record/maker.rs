@@ -1,15 +1,18 @@
 //! Records of speeches and what is in them: places of the text become places of the source.
 
+use memchr::memchr;
+
 use super::points::CodePoints;
 use super::*;
 use crate::edit::Text;
+use crate::numeral::push_decimal;
 use crate::span::{SourceSpan, Span};
 
 /// Turns the places of a document into places of its source.
 pub(super) struct Maker<'a> {
     document: &'a Document,
     text: &'a Text,
-    pub(super) points: CodePoints<'a>,
+    pub(super) points: CodePoints,
 }
 
 impl<'a> Maker<'a> {
@@ -32,7 +35,7 @@ impl<'a> Maker<'a> {
     /// The words at `span` on one line: a break inside them is a space.
     fn words(&self, span: Span) -> String {
         let words = self.text.slice(span);
-        if !words.as_bytes().contains(&b'\n') {
+        if memchr(b'\n', words.as_bytes()).is_none() {
             return words.trim().to_owned();
         }
         words.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join(" ")
@@ -114,7 +117,7 @@ impl<'a> Maker<'a> {
 
     fn requirement(&self, speech: &str, index: usize, requirement: &doc::Requirement) -> RequirementRecord {
         RequirementRecord {
-            id: format!("r{}", index + 1),
+            id: requirement_id(index),
             span: self.place(requirement.span),
             text: self.words(requirement.span),
             section: requirement.section.map(|s| section_id(speech, s)),
@@ -158,7 +161,17 @@ impl<'a> Maker<'a> {
 }
 
 fn section_id(speech: &str, index: usize) -> String {
-    format!("{speech}.{}", index + 1)
+    let mut id = String::with_capacity(speech.len() + 4);
+    id.push_str(speech);
+    id.push('.');
+    push_decimal(index as u64 + 1, &mut id);
+    id
+}
+
+fn requirement_id(index: usize) -> String {
+    let mut id = String::from("r");
+    push_decimal(index as u64 + 1, &mut id);
+    id
 }
 
 /// To three decimals: more would say nothing, and would differ between machines.

@@ -1,48 +1,58 @@
 //! Places in bytes as places in code points.
 
-/// Counts code points before a byte, and `base` before them: a checkpoint every block, the rest by hand.
-pub(super) struct CodePoints<'a> {
-    text: &'a [u8],
-    blocks: Vec<u32>,
+/// Counts code points before a byte, and `base` before them: for each block of bytes, how many begin before it, and in
+/// which of its bytes one begins.
+pub(super) struct CodePoints {
+    blocks: Vec<(u32, u64)>,
 }
 
-impl<'a> CodePoints<'a> {
-    const BLOCK: usize = 64;
+impl CodePoints {
+    const BLOCK: usize = u64::BITS as usize;
 
-    pub(super) fn new(text: &'a str, base: u32) -> Self {
-        let text = text.as_bytes();
+    pub(super) fn new(text: &str, base: u32) -> Self {
         let mut blocks = Vec::with_capacity(text.len() / Self::BLOCK + 1);
         let mut sum = base;
-        for block in text.chunks(Self::BLOCK) {
-            blocks.push(sum);
-            sum += count(block);
+        let (whole, rest) = text.as_bytes().as_chunks::<{ Self::BLOCK }>();
+        // Behind the end no character begins.
+        let mut last = [0x80; Self::BLOCK];
+        last[..rest.len()].copy_from_slice(rest);
+        for block in whole.iter().chain([&last]) {
+            let starts = starts(block);
+            blocks.push((sum, starts));
+            sum += starts.count_ones();
         }
-        blocks.push(sum);
-        Self { text, blocks }
+        Self { blocks }
     }
 
     pub(super) fn of(&self, byte: u32) -> u32 {
-        let block = byte as usize / Self::BLOCK;
-        self.blocks[block] + count(&self.text[block * Self::BLOCK..byte as usize])
+        let (before, starts) = self.blocks[byte as usize / Self::BLOCK];
+        before + (starts & ((1 << (byte as usize % Self::BLOCK)) - 1)).count_ones()
     }
 }
 
-/// Characters that begin in these bytes.
-fn count(bytes: &[u8]) -> u32 {
-    bytes.iter().filter(|&&b| b & 0xC0 != 0x80).count() as u32
+/// A bit for each byte in which a character begins, the first byte's lowest.
+fn starts(block: &[u8; CodePoints::BLOCK]) -> u64 {
+    block.as_chunks::<8>().0.iter().rev().fold(0, |set, eight| {
+        let bytes = u64::from_le_bytes(*eight);
+        // All but 10xxxxxx: of each byte the highest bit tells, and one product draws these together.
+        let begins = (!bytes | bytes << 1) & 0x8080_8080_8080_8080;
+        set << 8 | (begins >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
-    #[test]
-    fn code_points_across_blocks() {
-        let text = "a要点€𠀀".repeat(100);
-        let points = CodePoints::new(&text, 7);
-        for (n, (i, _)) in text.char_indices().enumerate() {
-            assert_eq!(points.of(i as u32), 7 + n as u32);
+    proptest! {
+        #[test]
+        fn code_points_are_counted(text in "[a要€𠀀\n]{0,200}", base in 0u32..9) {
+            let points = CodePoints::new(&text, base);
+            let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+            for (n, at) in ends.enumerate() {
+                prop_assert_eq!(points.of(at as u32), base + n as u32);
+            }
         }
-        assert_eq!(points.of(text.len() as u32), 507);
     }
 }
