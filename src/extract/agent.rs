@@ -264,10 +264,14 @@ fn borders<'a>(text: &str, at: usize, end: usize, cues: &[Cue], out: &'a mut Bor
             out.push((cue.start, Class::Every.into()));
         }
     }
-    let digits = text.as_bytes()[at..end].iter().enumerate().skip(1).filter(|(_, b)| b.is_ascii_digit());
-    let limit = |i: usize| skip::date(text, i, end) > i || is_span(&text[i..end]);
-    if let Some(digit) = digits.map(|(i, _)| at + i).find(|&i| limit(i)) {
-        out.insert(out.partition_point(|&(border, _)| border <= digit), (digit, Class::Time.into()));
+    let bytes = &text.as_bytes()[at..end];
+    // Most words have no digit at all, which is seen many bytes at a time.
+    if bytes.iter().fold(false, |any, b| any | b.is_ascii_digit()) {
+        let digits = bytes.iter().enumerate().skip(1).filter(|(_, b)| b.is_ascii_digit());
+        let limit = |i: usize| skip::date(text, i, end) > i || is_span(&text[i..end]);
+        if let Some(digit) = digits.map(|(i, _)| at + i).find(|&i| limit(i)) {
+            out.insert(out.partition_point(|&(border, _)| border <= digit), (digit, Class::Time.into()));
+        }
     }
     if end == whole {
         out.push((end, Classes::default()));

@@ -120,12 +120,9 @@ impl<V> Trie<V> {
         self.children[node] as usize..self.children[node + 1] as usize
     }
 
-    /// The node of a first character.
+    /// The node of one of the characters that words begin with.
     #[inline]
     fn root(&self, c: char) -> Option<usize> {
-        if !self.first.contains(c) {
-            return None;
-        }
         match self.before.get(c as usize / 64) {
             Some(&before) => Some(1 + usize::from(before) + self.first.rank(c)),
             None => self.child(0, c),
@@ -154,14 +151,31 @@ impl<V> Trie<V> {
     /// The words that these characters begin with, shortest first: their lengths in bytes, and their values.
     #[inline]
     pub(crate) fn along(&self, mut chars: impl Iterator<Item = char>) -> impl Iterator<Item = (usize, &V)> {
-        let (mut node, mut len) = (0, 0);
+        let first = chars.next().filter(|&c| self.first.contains(c));
+        self.on(first, chars)
+    }
+
+    /// The same of one of the characters that words begin with, and of those behind it.
+    #[inline]
+    fn on(
+        &self,
+        first: Option<char>,
+        mut behind: impl Iterator<Item = char>,
+    ) -> impl Iterator<Item = (usize, &V)> {
+        let mut node = first.and_then(|c| self.root(c));
+        let mut len = first.map_or(0, char::len_utf8);
+        let mut told = false;
         std::iter::from_fn(move || {
             loop {
-                let c = chars.next()?;
-                node = if node == 0 { self.root(c)? } else { self.child(node, c)? };
-                len += c.len_utf8();
-                if self.ends[node / 64] >> (node % 64) & 1 != 0
-                    && let Some(value) = &self.values[node]
+                let mut here = node?;
+                if told {
+                    let c = behind.next()?;
+                    here = self.child(here, c)?;
+                    (node, len) = (Some(here), len + c.len_utf8());
+                }
+                told = true;
+                if self.ends[here / 64] >> (here % 64) & 1 != 0
+                    && let Some(value) = &self.values[here]
                 {
                     return Some((len, value));
                 }
@@ -204,7 +218,7 @@ impl<V> Trie<V> {
                 let from = rest.as_str();
                 let c = rest.next()?;
                 if self.first.contains(c)
-                    && let Some((len, value)) = self.longest(from)
+                    && let Some((len, value)) = self.on(Some(c), rest.clone()).last()
                 {
                     let start = text.len() - from.len();
                     rest = from[len..].chars();
@@ -219,15 +233,15 @@ impl<V> Trie<V> {
         let mut rest = text.chars();
         let places = std::iter::from_fn(move || {
             loop {
-                let from = rest.as_str();
-                if self.first.contains(rest.next()?) {
-                    return Some(from);
+                let at = text.len() - rest.as_str().len();
+                let c = rest.next()?;
+                if self.first.contains(c) {
+                    return Some((at, c, rest.clone()));
                 }
             }
         });
-        places.flat_map(move |from| {
-            let at = text.len() - from.len();
-            self.along(from.chars()).map(move |(len, value)| (at + len, value))
+        places.flat_map(move |(at, c, behind)| {
+            self.on(Some(c), behind).map(move |(len, value)| (at + len, value))
         })
     }
 }

@@ -46,7 +46,7 @@ pub(crate) struct Gate {
     pub(super) page: Vec<u16>,
     pub(super) entries: Vec<Entry>,
     /// The second characters of all pairs and their rows, in order for each first one.
-    pub(super) pairs: Vec<(char, u16)>,
+    pub(super) pairs: Vec<(u16, u16)>,
     /// For each character or pair (a row) that any pattern is held to, where the patterns whose rarest set it is of begin
     /// in `told`; row 0 is no character's. One number more at the end.
     pub(super) telling: Vec<u16>,
@@ -69,6 +69,22 @@ pub(crate) struct Gate {
     pub(super) open_ended: Ends,
     /// For each number of characters the patterns that fit a text of so many.
     pub(super) lengths: Vec<Among>,
+}
+
+/// The code of a text's first character, and what is behind it. Those beyond the first 65536 are in no table: any that
+/// nothing has stands for them.
+#[inline]
+fn next_code(text: &[u8]) -> Option<(u16, &[u8])> {
+    let low = |byte: u8| u16::from(byte & 63);
+    match text {
+        [lead @ 0xE0..=0xEF, second, third, behind @ ..] => {
+            Some((u16::from(lead & 15) << 12 | low(*second) << 6 | low(*third), behind))
+        }
+        [only @ 0..=0x7F, behind @ ..] => Some((u16::from(*only), behind)),
+        [lead @ 0x80..=0xDF, second, behind @ ..] => Some((u16::from(lead & 31) << 6 | low(*second), behind)),
+        [_, _, _, _, behind @ ..] => Some((u16::MAX, behind)),
+        _ => None,
+    }
 }
 
 /// Which rows a text has, and the patterns that they tell of.
@@ -121,13 +137,14 @@ impl Gate {
     }
 
     #[inline]
-    fn entry(&self, c: char) -> &Entry {
-        let page = self.page.get(c as usize / PAGE).copied().unwrap_or(0);
-        &self.entries[usize::from(self.pages[usize::from(page) + c as usize % PAGE])]
+    fn entry(&self, code: u16) -> &Entry {
+        let page = self.page[usize::from(code) / PAGE];
+        &self.entries[usize::from(self.pages[usize::from(page) + usize::from(code) % PAGE])]
     }
 
     fn ends_of(&self, c: Option<char>) -> &Ends {
-        &self.ends[c.map_or(0, |c| usize::from(self.entry(c).ends))]
+        let entry = c.and_then(|c| u16::try_from(u32::from(c)).ok()).map(|code| self.entry(code));
+        &self.ends[entry.map_or(0, |entry| usize::from(entry.ends))]
     }
 
     /// Whether a pattern fits every text that it is open for.
@@ -150,16 +167,18 @@ impl Gate {
         let mut seen = Seen { gate: self, rows: [0; ROWS / 64], open: self.always, met: [0; MET], count: 0 };
         let mut length = 0;
         let mut before = &self.entries[0];
-        for c in text.chars() {
-            if before.sieve >> (c as u32 & 63) & 1 != 0 {
+        let mut rest = text.as_bytes();
+        while let Some((code, behind)) = next_code(rest) {
+            if before.sieve >> (code % 64) & 1 != 0 {
                 let pairs = &self.pairs[usize::from(before.pairs.0)..usize::from(before.pairs.1)];
-                if let Ok(i) = pairs.binary_search_by_key(&c, |pair| pair.0) {
+                if let Ok(i) = pairs.binary_search_by_key(&code, |pair| pair.0) {
                     seen.meet(pairs[i].1);
                 }
             }
-            before = self.entry(c);
+            before = self.entry(code);
             seen.meet(before.row);
             length += 1;
+            rest = behind;
         }
         seen.note();
         let mut open = seen.open.both(&fit);

@@ -44,7 +44,7 @@ pub(super) fn gate<'a>(patterns: impl Iterator<Item = &'a str>) -> Gate {
 /// A gate that is being laid out: the pairs of each character are still apart, and so is what each row tells of.
 struct Builder {
     gate: Gate,
-    pairs: Vec<Vec<(char, u16)>>,
+    pairs: Vec<Vec<(u16, u16)>>,
     told: Vec<Vec<u16>>,
 }
 
@@ -74,9 +74,10 @@ impl Builder {
             Some(next) => {
                 self.gate.entries[entry].sieve |= 1 << (next as u32 & 63);
                 let pairs = &mut self.pairs[entry];
-                let at = pairs.partition_point(|pair| pair.0 < next);
-                if pairs.get(at).is_none_or(|pair| pair.0 != next) {
-                    pairs.insert(at, (next, 0));
+                let code = next as u16;
+                let at = pairs.partition_point(|pair| pair.0 < code);
+                if pairs.get(at).is_none_or(|pair| pair.0 != code) {
+                    pairs.insert(at, (code, 0));
                 }
                 &mut pairs[at].1
             }
@@ -119,7 +120,8 @@ impl Builder {
             }
         }
         // Characters beyond the first 65536 are in no table.
-        let in_tables = |chars: &[char]| chars.iter().all(|&c| c as u32 <= 0xFFFF);
+        let in_table = |c: char| (c as u32) < 0xFFFF;
+        let in_tables = |chars: &[char]| chars.iter().all(|&c| in_table(c));
         match shape::begins_with(&tree).filter(|chars| in_tables(chars)) {
             Some(chars) => chars.into_iter().for_each(|c| self.ends(c).first.put(i)),
             None => self.gate.open_ended.first.put(i),
@@ -132,7 +134,7 @@ impl Builder {
         let mut needs = needs
             .iter()
             .map(|need| &need.grams[..])
-            .filter(|grams| grams.iter().all(|g| g.0 as u32 <= 0xFFFF));
+            .filter(|grams| grams.iter().all(|g| in_table(g.0) && g.1.is_none_or(in_table)));
         let Some(rarest) = needs.next() else {
             self.gate.always.put(i);
             self.gate.others.push((0, 0));

@@ -11,6 +11,7 @@ use crate::edit::Text;
 use crate::lexicon::{is_letter_or_number, members};
 use crate::numeral;
 use crate::pattern::Pattern;
+use memchr::{memchr, memchr2};
 
 macro_rules! facts {
     ($($fact:ident = $name:literal,)*) => {
@@ -171,7 +172,7 @@ fn addresses(views: &[View], looks: &[Weights], out: &mut [Features]) {
         let begun = |j: usize| speaks_to(j) || front.iter().any(|&c| looks[j].total[c as usize] > 0.0);
         let last = (i.saturating_sub(SOON)..i).rev().find(|&j| begun(j));
         let anew = || {
-            let to = before_mark(view.head(), |b| matches!(b, b':' | b'!'));
+            let to = before_mark(view.head(), |near| memchr2(b':', b'!', near));
             to.is_some_and(|to| ["们", "各位", "同志"].iter().any(|w| to.contains(w)))
         };
         let soon = last.is_some_and(|j| speaks_to(j) && i - j >= 2) && !anew();
@@ -261,11 +262,17 @@ fn previews(views: &[View], looks: &[Weights], out: &mut [Features]) {
     const REACH: usize = 10;
     const SAME: usize = 16;
     // A shorter line begins like none of these.
-    let start = |v: &View| opening_letters(v.head()).take(SAME).collect();
-    let starts: Vec<Vec<char>> =
-        views.iter().map(|v| if v.chars < SAME { Vec::new() } else { start(v) }).collect();
+    let start = |v: &View| -> Option<[char; SAME]> {
+        let mut letters = opening_letters(v.head()).take(SAME);
+        let mut start = ['\0'; SAME];
+        for place in &mut start {
+            *place = letters.next()?;
+        }
+        Some(start)
+    };
+    let starts: Vec<_> = views.iter().map(|v| if v.chars < SAME { None } else { start(v) }).collect();
     for i in 1..views.len() {
-        if starts[i].len() < SAME || views[i].chars < 40 {
+        if starts[i].is_none() || views[i].chars < 40 {
             continue;
         }
         let from = i.saturating_sub(REACH);
@@ -280,14 +287,14 @@ fn previews(views: &[View], looks: &[Weights], out: &mut [Features]) {
 
 /// A paragraph's letters behind the salutation that it may begin with.
 fn opening_letters(head: &str) -> impl Iterator<Item = char> {
-    let salutation = before_mark(head, |b| b == b':').map_or(0, |before| before.len() + 1);
+    let salutation = before_mark(head, |near| memchr(b':', near)).map_or(0, |before| before.len() + 1);
     head[salutation..].chars().filter(|&c| is_letter_or_number(c))
 }
 
-/// The few words before the first of some marks, if it stands so near to a line's beginning.
-fn before_mark(head: &str, mark: impl Fn(u8) -> bool) -> Option<&str> {
+/// The few words before the mark that `find` finds, if it stands so near to a line's beginning.
+fn before_mark(head: &str, find: impl Fn(&[u8]) -> Option<usize>) -> Option<&str> {
     const NEAR: usize = 20;
-    let at = head.bytes().take(NEAR * 4 + 1).position(mark)?;
+    let at = find(&head.as_bytes()[..head.len().min(NEAR * 4 + 1)])?;
     Some(&head[..at]).filter(|words| words.chars().count() <= NEAR)
 }
 
