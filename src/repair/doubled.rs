@@ -1,6 +1,7 @@
 //! Stops that were set twice.
 
 use crate::edit::{Change, Rule, Safety};
+use crate::lexicon::but_han;
 use crate::span::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -11,11 +12,17 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn changes(text: &str) -> Vec<Change> {
     let mut out = Vec::new();
-    let mut at = 0;
-    while let Some(i) = text[at..].find(is_stop).map(|i| at + i) {
-        let run = &text[i..];
-        let run = &run[..run.find(|c: char| !is_stop(c)).unwrap_or(run.len())];
-        at = i + run.len();
+    let mut stops = but_han(text).filter(|&(_, c)| is_stop(c)).peekable();
+    while let Some((i, first)) = stops.next() {
+        let mut at = i + first.len_utf8();
+        // One alone, as nearly all.
+        if stops.peek().is_none_or(|&(next, _)| next > at) {
+            continue;
+        }
+        while let Some((_, c)) = stops.next_if(|&(next, _)| next == at) {
+            at += c.len_utf8();
+        }
+        let run = &text[i..at];
         let marks: Vec<char> = run.chars().collect();
         // Three and more are an ellipsis or a joke; two alike are one, and so are a comma or colon and a full stop.
         let keep = match marks[..] {

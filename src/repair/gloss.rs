@@ -34,23 +34,41 @@ fn letter(c: char) -> u32 {
 /// No gloss is longer: four syllables of six letters.
 const LONGEST: usize = 48;
 
-pub(super) fn changes(text: &str) -> Vec<Change> {
-    let mut out: Vec<Change> = Vec::new();
+/// A reading in brackets, and the characters before it that are read so.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Gloss {
+    /// Where these characters start.
+    start: usize,
+    /// Where its bracket opens.
+    pub(super) open: usize,
+    /// What stands behind its closing bracket.
+    pub(super) end: usize,
+}
+
+/// The glosses of a text.
+pub(super) fn glosses(text: &str) -> Vec<Gloss> {
+    let mut out: Vec<Gloss> = Vec::new();
     for open in brackets(text) {
         let behind = open + text[open..].chars().next().map_or(0, char::len_utf8);
         let Some((letters, end)) = until_closed(text, behind) else { continue };
         let Some(syllables) = toned_syllables(letters).or_else(|| neutral(&text[..open], letters)) else {
             continue;
         };
-        // The character and its gloss are one edit, so that the character's source is both.
-        let base = last_han(&text[..open], syllables);
-        let start = open - base.len();
-        if base.is_empty() || out.last().is_some_and(|c| c.span.range().end > start) {
-            continue;
+        let start = open - last_han(&text[..open], syllables).len();
+        if start < open && out.last().is_none_or(|before| before.end <= start) {
+            out.push(Gloss { start, open, end });
         }
-        out.push(Change { span: Span::of(start..end), text: base.to_owned(), confidence: 1.0 });
     }
     out
+}
+
+pub(super) fn changes(text: &str, glosses: &[Gloss]) -> Vec<Change> {
+    // The character and its gloss are one edit, so that the character's source is both.
+    let change = |gloss: &Gloss| {
+        let (span, base) = (Span::of(gloss.start..gloss.end), &text[gloss.start..gloss.open]);
+        Change { span, text: base.to_owned(), confidence: 1.0 }
+    };
+    glosses.iter().map(change).collect()
 }
 
 /// Where brackets open before a letter.
@@ -96,24 +114,6 @@ pub(super) fn toned_syllables(letters: &str) -> Option<usize> {
     (tones > 0 && plain[..length].split(|&letter| letter == 0).all(spells)).then_some(tones)
 }
 
-/// Letters with their tones, and without.
-const TONED: [(&str, char); 8] = [
-    ("āáǎàă", 'a'),
-    ("ēéěèĕếềê", 'e'),
-    ("īíǐìĭ", 'i'),
-    ("ōóǒòŏ", 'o'),
-    ("ūúǔùŭ", 'u'),
-    ("ǖǘǚǜ", 'ü'),
-    ("ńňǹ", 'n'),
-    ("ḿ", 'm'),
-];
-
-/// Whether a letter bears a tone.
-#[cfg(test)]
-pub(super) fn is_toned(c: char) -> bool {
-    !matches!(c, '\0'..='\u{DF}' | '\u{1F00}'..) && base_letter(c).is_some_and(|(_, toned)| toned)
-}
-
 /// Whether a reading may begin with a character.
 pub(super) fn is_letter(c: char) -> bool {
     base_letter(c).is_some()
@@ -127,10 +127,14 @@ fn base_letter(c: char) -> Option<(char, bool)> {
         'ɡ' => Some(('g', false)),
         ' ' | '\u{3000}' => Some((' ', false)),
         '\'' | '’' => Some(('\'', false)),
-        // Not between them: combining marks and other scripts.
-        '\u{E0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => {
-            TONED.iter().find(|(toned, _)| toned.contains(c)).map(|&(_, base)| (base, true))
-        }
+        'ā' | 'á' | 'ǎ' | 'à' | 'ă' => Some(('a', true)),
+        'ē' | 'é' | 'ě' | 'è' | 'ĕ' | 'ế' | 'ề' | 'ê' => Some(('e', true)),
+        'ī' | 'í' | 'ǐ' | 'ì' | 'ĭ' => Some(('i', true)),
+        'ō' | 'ó' | 'ǒ' | 'ò' | 'ŏ' => Some(('o', true)),
+        'ū' | 'ú' | 'ǔ' | 'ù' | 'ŭ' => Some(('u', true)),
+        'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => Some(('ü', true)),
+        'ń' | 'ň' | 'ǹ' => Some(('n', true)),
+        'ḿ' => Some(('m', true)),
         _ => None,
     }
 }

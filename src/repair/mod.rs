@@ -29,6 +29,7 @@ use crate::document::Source;
 use crate::edit::{Change, Rule, Text};
 use crate::notice::Notice;
 
+use gloss::Gloss;
 use lines::Line;
 use signs::Signs;
 
@@ -50,11 +51,17 @@ struct View<'a> {
     text: &'a str,
     signs: OnceCell<Signs>,
     lines: OnceCell<Vec<Line<'a>>>,
+    glosses: OnceCell<Vec<Gloss>>,
 }
 
 impl<'a> View<'a> {
     fn new(text: &'a str) -> Self {
-        Self { text, signs: OnceCell::new(), lines: OnceCell::new() }
+        Self { text, signs: OnceCell::new(), lines: OnceCell::new(), glosses: OnceCell::new() }
+    }
+
+    /// The same of a text that can have no other signs than these.
+    fn with(text: &'a str, signs: Signs) -> Self {
+        Self { signs: signs.into(), ..Self::new(text) }
     }
 
     /// Whether it has one of these signs, without which a rule cannot apply.
@@ -66,14 +73,20 @@ impl<'a> View<'a> {
     fn lines(&self) -> &[Line<'a>] {
         self.lines.get_or_init(|| lines::lines(self.text))
     }
+
+    /// Its glosses.
+    fn glosses(&self) -> &[Gloss] {
+        let find = || if self.has(Signs::GLOSS) { gloss::glosses(self.text) } else { Vec::new() };
+        self.glosses.get_or_init(find)
+    }
 }
 
 /// The rules in the order in which they run.
 static RULES: &[Repair] = &[
     (&invisible::RULE, Signs::INVISIBLE, |view| invisible::changes(view.text)),
     (&markup::TAG, Signs::MARKUP, |view| markup::tags(view.text)),
-    (&slip::RULE, Signs::MARK, |view| slip::changes(view.text, view.has(Signs::GLOSS))),
-    (&gloss::RULE, Signs::GLOSS, |view| gloss::changes(view.text)),
+    (&slip::RULE, Signs::MARK, slip::changes),
+    (&gloss::RULE, Signs::GLOSS, |view| gloss::changes(view.text, view.glosses())),
     (&script::RULE, Signs::TRADITIONAL, |view| script::changes(view.text)),
     (&width::RULE, Signs::WIDE, |view| width::changes(view.text)),
     (&markup::ADVERT, Signs::ADDRESS, |view| markup::adverts(view.text)),
@@ -114,30 +127,30 @@ impl Repairer {
         // Damage is not nested deeper than this; only text made to be so could be.
         const ROUNDS: usize = 8;
         let mut text = Text::new(source.text.clone());
-        let mut stops = None;
+        let mut signs = Signs::of(text.as_str());
+        let stops = signs.meet(Signs::STOPS);
         let (mut round, mut next, mut changed) = (1, 0, false);
         loop {
-            let view = View::new(text.as_str());
-            stops.get_or_insert_with(|| view.has(Signs::STOPS));
+            let view = View::with(text.as_str(), signs);
             // The next rule that finds anything, in this round or the next one.
             let found = loop {
                 match self.rules.get(next) {
-                    Some((rule, needs, changes)) => {
+                    Some(repair @ (_, needs, changes)) => {
                         next += 1;
                         let changes = if view.has(*needs) { changes(&view) } else { Vec::new() };
                         if !changes.is_empty() {
-                            break Some((rule, changes));
+                            break Some((repair, changes));
                         }
                     }
                     None if changed && round < ROUNDS => (round, next, changed) = (round + 1, 0, false),
                     None => break None,
                 }
             };
-            let Some((rule, changes)) = found else { break };
+            let Some(((rule, needs, _), changes)) = found else { break };
             changed = true;
             text.apply(rule, &source.text, &changes);
+            signs = signs.after(*needs, text.as_str(), &changes);
         }
-        let stops = stops.unwrap_or_default();
         notices.extend(gap::notices(&source.text, &text, stops));
         text
     }

@@ -70,11 +70,11 @@ impl Phrases {
 
 pub(super) fn changes(text: &str) -> Vec<Change> {
     let mut out = Vec::new();
+    let lines: Vec<(&str, i64)> = text.split_inclusive('\n').map(|line| (line, leaning(line))).collect();
     // A line without evidence is in the script of the line before it, the first ones in that of the whole.
-    let mut traditional = leaning(text) > 0;
+    let mut traditional = lines.iter().map(|(_, leaning)| leaning).sum::<i64>() > 0;
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let leaning = leaning(line);
+    for (line, leaning) in lines {
         traditional = if leaning == 0 { traditional } else { leaning > 0 };
         if traditional {
             convert(line, start, &mut out);

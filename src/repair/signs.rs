@@ -3,6 +3,8 @@
 //! A rule names the signs without which it cannot apply ([`super::RULES`]). On clean text that is all that repair
 //! costs, but for a look at the ends of its lines.
 
+use crate::edit::Change;
+
 use super::table::{self, Flags};
 use super::{chars, doubled, gloss, invisible, slip, width};
 
@@ -46,22 +48,29 @@ impl Signs {
     pub(super) fn of(text: &str) -> Self {
         let (mut rest, mut found, mut last) = (text.as_bytes(), 0, 0);
         loop {
-            // From U+4000 to U+9FFF: nearly all characters of nearly all texts.
-            let (start, mut traditional) = (rest.len(), false);
-            while let [lead @ 0xE4..=0xE9, second, third, behind @ ..] = rest {
-                let code = u16::from(lead & 15) << 12 | u16::from(second & 63) << 6 | u16::from(third & 63);
-                traditional |= table::is_traditional(code);
-                rest = behind;
-            }
-            if rest.len() < start {
-                let kind = Self::HAN | if traditional { Self::TRADITIONAL.0 } else { 0 };
-                found |= kind | kind << LEADS & last;
-                last = kind;
-            }
-            let mut kind = match rest {
+            let kind = match rest {
+                // From U+4000 to U+9FFF: nearly all characters of nearly all texts.
+                [0xE4..=0xE9, ..] => {
+                    let mut traditional = false;
+                    while let [lead @ 0xE4..=0xE9, second, third, behind @ ..] = rest {
+                        let code =
+                            u16::from(lead & 15) << 12 | u16::from(second & 63) << 6 | u16::from(third & 63);
+                        traditional |= table::is_traditional(code);
+                        rest = behind;
+                    }
+                    Self::HAN | if traditional { Self::TRADITIONAL.0 } else { 0 }
+                }
                 [byte @ 0..=0x7F, behind @ ..] => {
                     rest = behind;
                     ASCII[usize::from(*byte)]
+                }
+                [0xE3, 0x80, third, behind @ ..] => {
+                    rest = behind;
+                    MARKS[usize::from(third & 63)]
+                }
+                [0xEF, 0xBC, third, behind @ ..] => {
+                    rest = behind;
+                    WIDE_FORMS[usize::from(third & 63)]
                 }
                 _ => {
                     let Some(c) = text[text.len() - rest.len()..].chars().next() else { break };
@@ -69,11 +78,35 @@ impl Signs {
                     kind(c)
                 }
             };
-            if kind & Self::SPACE != 0 {
-                kind |= (last & Self::HAN) << LEADS;
-            }
+            // A space leads on from what stands before it.
+            let kind = kind | if kind & Self::SPACE != 0 { (last & Self::HAN) << LEADS } else { 0 };
             found |= kind & ((1 << LEADS) - 1) | kind << LEADS & last;
             last = kind;
+        }
+        Self(found)
+    }
+
+    /// What signs a text may have that had these before `changes` were made, by a rule that needs one of `needs`: those
+    /// that it had, and those that stand around what changed.
+    pub(super) fn after(self, needs: Self, text: &str, changes: &[Change]) -> Self {
+        // What signs are made of stands side by side: two characters, or three.
+        const NEAR: usize = 2 * 4;
+        // These rules leave none of what they look for.
+        let gone = [Self::INVISIBLE, Self::WIDE].into_iter().find(|&sign| sign == needs);
+        let mut found = self.0 & !gone.unwrap_or(Self::NONE).0;
+        let (mut read, mut grown) = (0, 0_isize);
+        for change in changes {
+            let span = change.span.range();
+            let start = span.start.saturating_add_signed(grown);
+            let end = start + change.text.len();
+            grown += change.text.len() as isize - span.len() as isize;
+            // Where changes stand close, nothing is read twice but for the edges.
+            let from = text.floor_char_boundary(start.saturating_sub(NEAR)).max(read);
+            let to = text.ceil_char_boundary((end + NEAR).min(text.len()));
+            if from < to {
+                found |= Self::of(&text[from..to]).0;
+                read = text.floor_char_boundary(to.saturating_sub(NEAR)).max(from);
+            }
         }
         Self(found)
     }
@@ -98,19 +131,13 @@ const fn block<const N: usize>(first: u32) -> [u32; N] {
 
 static ASCII: [u32; 0x80] = block(0);
 static MARKS: [u32; 0x40] = block(0x3000);
-static WIDE_FORMS: [u32; 0x60] = block(0xFF00);
+static WIDE_FORMS: [u32; 0x40] = block(0xFF00);
 
 /// What a character beyond ASCII is, and in the upper half what it leads to.
 fn kind(c: char) -> u32 {
-    match c as usize {
-        c @ 0x3000..0x3040 => MARKS[c - 0x3000],
-        c @ 0xFF00..0xFF60 => WIDE_FORMS[c - 0xFF00],
-        _ => {
-            let letter = if gloss::is_letter(c) { Signs::LETTER } else { 0 };
-            let traditional = if table::is(c, Flags::TRADITIONAL) { Signs::TRADITIONAL.0 } else { 0 };
-            common_kind(c) | letter | traditional
-        }
-    }
+    let letter = if gloss::is_letter(c) { Signs::LETTER } else { 0 };
+    let traditional = if table::is(c, Flags::TRADITIONAL) { Signs::TRADITIONAL.0 } else { 0 };
+    common_kind(c) | letter | traditional
 }
 
 /// The same but for the other letters and Traditional characters.
@@ -154,6 +181,7 @@ const fn common_kind(c: char) -> u32 {
 mod tests {
     use super::super::{RULES, View, tests::texts};
     use super::*;
+    use crate::edit::Text;
     use proptest::prelude::*;
 
     proptest! {
@@ -165,6 +193,19 @@ mod tests {
             let signs = Signs::of(&text);
             for (rule, needs, changes) in RULES.iter() {
                 prop_assert!(signs.meet(*needs) || changes(&View::new(&text)).is_empty(), "{}", rule.name);
+            }
+        }
+
+        /// No sign is overlooked that a rule's changes made.
+        #[test]
+        fn signs_after_changes(before in texts()) {
+            let signs = Signs::of(&before);
+            for (rule, needs, changes) in RULES.iter() {
+                let changes = changes(&View::new(&before));
+                let mut text = Text::new(before.clone());
+                text.apply(rule, &before, &changes);
+                let (after, now) = (signs.after(*needs, text.as_str(), &changes), Signs::of(text.as_str()));
+                prop_assert_eq!(after.0 | now.0, after.0, "{}: {}", rule.name, before);
             }
         }
     }

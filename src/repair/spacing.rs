@@ -1,9 +1,12 @@
 //! Letter-spaced words: a name or title set as `张 小 明` for show.
 
+use memchr::{memchr_iter, memchr3};
+
 use crate::edit::{Change, Rule, Safety};
 use crate::span::Span;
 
 use super::chars::is_han;
+use super::lines;
 
 pub(super) static RULE: Rule = Rule {
     name: "letter_spacing",
@@ -17,13 +20,22 @@ const LONGEST_LINE: usize = 120;
 pub(super) fn changes(text: &str) -> Vec<Change> {
     let mut out = Vec::new();
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        if line.len() <= LONGEST_LINE && line.contains([' ', '\u{3000}']) {
+    for end in memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1).chain([text.len()]) {
+        let line = &text[start..end];
+        if line.len() <= LONGEST_LINE
+            && has_gap(lines::trim_end(lines::without_indent(line)))
+            && line.contains([' ', '\u{3000}'])
+        {
             in_line(line, start, &mut out);
         }
-        start += line.len();
+        start = end;
     }
     out
+}
+
+/// Whether anything is set apart inside a line.
+fn has_gap(line: &str) -> bool {
+    memchr3(b' ', b'\t', b'\r', line.as_bytes()).is_some() || line.contains('\u{3000}')
 }
 
 fn in_line(line: &str, offset: usize, out: &mut Vec<Change>) {

@@ -2,7 +2,6 @@
 //!
 //! `YAODIAN_BLESS=1 cargo test --lib repair::table` makes the files of `data/` from the tables of `lexicon`.
 
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -11,18 +10,24 @@ mod make;
 
 /// What is known of a character: its folded form, 16 bits; its pair of bytes in GBK, 16 bits; its number among those that
 /// words begin with, 16 bits; what it costs alone in tenths, 8 bits; its [`Flags`].
-static CHARS: &[[u8; 8]] = include_bytes!("data/chars.bin").as_slice().as_chunks().0;
+static CHARS: &[[u8; 8]; 0x1_0000] =
+    match include_bytes!("data/chars.bin").as_slice().as_chunks().0.first_chunk() {
+        Some(all) => all,
+        None => panic!("one entry for each character"),
+    };
 /// The character of each pair of bytes in GBK; 0 where there is none.
 static PAIRS: &[[u8; 2]] = include_bytes!("data/pairs.bin").as_slice().as_chunks().0;
 /// A bit for each character from U+4000 to U+9FFF: whether only Traditional text has it.
 static TRADITIONAL: &[u8] = include_bytes!("data/traditional.bin").as_slice();
+/// The same: whether it is odd in running text.
+static ODD: &[u8] = include_bytes!("data/odd.bin").as_slice();
 /// The words of the dictionary in order: up to four characters, sixteen bits each, the first one highest.
 static KEYS: &[[u8; 8]] = include_bytes!("data/keys.bin").as_slice().as_chunks().0;
 /// What they cost, in tenths.
 static COSTS: &[u8] = include_bytes!("data/costs.bin").as_slice();
 /// Where the words of each first character begin, by its number.
 static FIRSTS: &[[u8; 2]] = include_bytes!("data/firsts.bin").as_slice().as_chunks().0;
-/// Which pairs of characters words begin with, by [`mixed`].
+/// Which pairs of characters words begin with, by [`place`].
 static BEGINNINGS: &[u8] = include_bytes!("data/beginnings.bin").as_slice();
 
 /// What a character costs that no table knows, in tenths.
@@ -43,8 +48,6 @@ impl Flags {
     pub(super) const TRADITIONAL: Self = Self(1 << 3);
     /// Only Simplified text has it.
     pub(super) const SIMPLIFIED: Self = Self(1 << 4);
-    /// No gloss is without such a letter.
-    pub(super) const READING: Self = Self(1 << 5);
 }
 
 /// What is known of a character of the basic plane.
@@ -61,7 +64,7 @@ impl Known {
     /// The same of a code of sixteen bits.
     #[inline]
     pub(super) fn of_code(code: u16) -> Self {
-        Self(CHARS.get(usize::from(code)).map_or(0, |&entry| u64::from_le_bytes(entry)))
+        Self(u64::from_le_bytes(CHARS[usize::from(code)]))
     }
 
     /// As words have it: Simplified, and one mark for all that end a clause.
@@ -102,12 +105,22 @@ pub(super) fn is(c: char, flag: Flags) -> bool {
     Known::of(c).is_some_and(|known| known.is(flag))
 }
 
+/// The bit of a character in a set of those from U+4000 to U+9FFF.
+#[inline]
+fn bit(set: &[u8], code: u16) -> bool {
+    set.get(usize::from(code.wrapping_sub(0x4000) / 8)).is_some_and(|bits| bits >> (code % 8) & 1 == 1)
+}
+
 /// Whether only Traditional text has a character, for those from U+4000 to U+9FFF.
 #[inline]
 pub(super) fn is_traditional(code: u16) -> bool {
-    TRADITIONAL
-        .get(usize::from(code.wrapping_sub(0x4000) / 8))
-        .is_some_and(|bits| bits >> (code % 8) & 1 == 1)
+    bit(TRADITIONAL, code)
+}
+
+/// Whether a character is odd in running text ([`Flags::ODD`]), for those from U+4000 to U+9FFF.
+#[inline]
+pub(super) fn is_odd(code: u16) -> bool {
+    bit(ODD, code)
 }
 
 /// The character of two bytes in GBK.
@@ -169,7 +182,7 @@ pub(super) fn cost(word: usize) -> f32 {
     nats(COSTS[word])
 }
 
-/// A character as a number that looks random: two of them say where the pair stands in [`Beginnings`].
+/// A character as a number that looks random: two of them say where the pair stands in a set ([`place`]).
 #[inline]
 pub(super) fn mixed(code: u16) -> u32 {
     u32::from(code).wrapping_mul(0x9E37_79B1)
@@ -181,36 +194,49 @@ pub(super) fn mixed_char(c: char) -> u32 {
     mixed(u16::try_from(u32::from(c)).unwrap_or(u16::MAX))
 }
 
-/// The pairs of characters that words begin with: of most others it says that none does.
+/// Where a pair of characters, both [`mixed`], stands in a set of 2^(32 - shift) bits.
+#[inline]
+pub(super) fn place(first: u32, second: u32, shift: u32) -> usize {
+    ((first << 16).wrapping_add(second) >> shift) as usize
+}
+
+/// Whether a bit is set.
+#[inline]
+fn has(bits: &[u8], bit: usize) -> bool {
+    bits[bit / 8] >> (bit % 8) & 1 == 1
+}
+
+/// The shift of [`BEGINNINGS`].
+const BEGINNINGS_SHIFT: u32 = 12;
+
+/// Whether a word of the dictionary may begin with two characters, both [`mixed`].
+#[inline]
+pub(super) fn may_begin(first: u32, second: u32) -> bool {
+    has(BEGINNINGS, place(first, second, BEGINNINGS_SHIFT))
+}
+
+/// The pairs of characters of a page: of most others it says that they are none of them.
 #[derive(Clone, Debug)]
-pub(super) struct Beginnings(Cow<'static, [u8]>);
+pub(super) struct Pairs(Box<[u8; 1 << 15]>);
 
-impl Beginnings {
-    /// Those of the dictionary.
-    pub(super) fn common() -> Self {
-        Self(Cow::Borrowed(BEGINNINGS))
+impl Pairs {
+    const SHIFT: u32 = 14;
+
+    /// None yet.
+    pub(super) fn none() -> Self {
+        Self(Box::new([0; _]))
     }
 
-    /// Where a pair stands: twenty bits, the same ones for many.
+    /// Adds two characters that stand side by side, both [`mixed`].
     #[inline]
-    fn place(first: u32, second: u32) -> usize {
-        ((first << 16).wrapping_add(second) >> 12) as usize
+    pub(super) fn add(&mut self, first: u32, second: u32) {
+        let bit = place(first, second, Self::SHIFT);
+        self.0[bit / 8] |= 1 << (bit % 8);
     }
 
-    /// Adds the first two characters of each key.
-    pub(super) fn with(mut self, keys: impl Iterator<Item = u64>) -> Self {
-        let set: &mut [u8] = self.0.to_mut();
-        for key in keys {
-            let bit = Self::place(mixed((key >> 48) as u16), mixed((key >> 32) as u16));
-            set[bit / 8] |= 1 << (bit % 8);
-        }
-        self
-    }
-
-    /// Whether a word may begin with two characters, both [`mixed`].
+    /// Whether two characters may be one of the pairs, both [`mixed`].
     #[inline]
     pub(super) fn may_have(&self, first: u32, second: u32) -> bool {
-        let bit = Self::place(first, second);
-        self.0[bit / 8] >> (bit % 8) & 1 == 1
+        has(&*self.0, place(first, second, Self::SHIFT))
     }
 }

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::super::gloss;
-use super::super::table::{self, Beginnings, Flags, Known};
+use super::super::table::{self, Flags, Known};
+use super::said::Said;
 
 /// No word is longer.
 pub(super) const LONGEST: usize = 4;
@@ -50,7 +50,7 @@ pub(super) struct Word {
     key: Key,
     /// Of the dictionary's words.
     words: Range<usize>,
-    /// Of the page's places.
+    /// Of the page's places, if it has more than one character.
     page: Range<usize>,
 }
 
@@ -69,17 +69,9 @@ impl Word {
 }
 
 /// A language: the dictionary's words, and what the page itself says.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Language {
-    /// Every place of the page as the [`Key`] of what begins there, by first character. Those of a character are put in
-    /// order when the first one is asked for.
-    page: RefCell<Vec<u64>>,
-    ordered: RefCell<Vec<bool>>,
-    /// Where those of each first character ([`Known::number`]) begin; empty without a page.
-    first: Vec<u32>,
-    /// How many places the page has, those included where no word begins.
-    places: usize,
-    beginnings: Beginnings,
+    said: Option<Said>,
     followers: RefCell<Followers>,
     /// The characters to be guessed at with which words begin that go on with a character, once that was asked.
     leaders: RefCell<BTreeMap<char, Vec<u16>>>,
@@ -96,80 +88,46 @@ struct Followers {
 impl Language {
     /// The dictionary alone.
     pub(super) fn common() -> Self {
-        Self {
-            page: RefCell::default(),
-            ordered: RefCell::default(),
-            first: Vec::new(),
-            places: 0,
-            beginnings: Beginnings::common(),
-            followers: RefCell::default(),
-            leaders: RefCell::default(),
-        }
+        Self::default()
     }
 
     /// The language of a page. Its own words matter most: places, offices and phrases that no dictionary has.
-    /// `glosses` says whether a bracket opens before a letter anywhere.
-    pub(super) fn of(text: &str, glosses: bool) -> Self {
-        // A page this long has said all its words.
-        const ENOUGH: usize = 60_000;
-        let chars = plain(text, ENOUGH, glosses);
-        let mut first = vec![0; table::numbers() + 2];
-        chars.iter().for_each(|c| first[usize::from(c.number)] += 1);
-        first[0] = 0;
-        let mut before = 0;
-        for first in &mut first {
-            before += *first;
-            *first = before;
-        }
-        let mut page = vec![0; before as usize];
-        // A mark before odd characters may be no mark: damage is no witness.
-        let odd = |i: usize| chars.get(i).is_some_and(|c| c.is_odd());
-        // From the end, each key is a character before the one behind it. How a clause ends is worth knowing: behind
-        // two characters, the last one may be its mark.
-        let (mut behind, mut word_behind) = (0, false);
-        for (i, c) in chars.iter().enumerate().rev() {
-            let code = u64::from(c.code) << 48;
-            if c.number > 0 {
-                behind = code | behind >> 16;
-                let key = if word_behind { behind } else { code };
-                // What was the end of its places becomes their beginning.
-                let place = &mut first[usize::from(c.number)];
-                *place -= 1;
-                page[*place as usize] = key;
-            } else {
-                let ends = c.code == ',' as u16 && !odd(i + 1) && !odd(i + 2);
-                behind = if ends { code } else { 0 };
-            }
-            word_behind = c.number > 0;
-        }
-        let ordered = RefCell::new(vec![false; first.len()]);
-        let beginnings = Beginnings::common().with(page.iter().copied());
-        Self { page: RefCell::new(page), ordered, first, places: chars.len(), beginnings, ..Self::common() }
+    pub(super) fn of(said: Said) -> Self {
+        Self { said: Some(said), ..Self::default() }
     }
 
     /// Whether a word may begin with two characters, both [`table::mixed`].
     #[inline]
     pub(super) fn may_begin(&self, first: u32, second: u32) -> bool {
-        self.beginnings.may_have(first, second)
+        table::may_begin(first, second) || self.said.as_ref().is_some_and(|said| said.may_have(first, second))
     }
 
     /// What begins with one more character than a word in the making.
     pub(super) fn with(&self, word: &Word, c: char) -> Word {
         let key = word.key.with(c);
-        if key.length == 1 {
-            let known = Known::of_code(key.first_code());
-            let number = word_number(known);
-            let at = |i: usize| self.first.get(i).map_or(0, |&first| first as usize);
-            let page = if number > 0 { at(number)..at(number + 1) } else { 0..0 };
-            return Word { key, words: table::words(known.number()), page };
-        }
-        let words = if word.words.is_empty() {
-            0..0
-        } else {
-            table::between(word.words.clone(), key.bits, key.last())
+        let bounds = (key.bits, key.last());
+        let among = || {
+            if word.words.is_empty() { 0..0 } else { table::between(word.words.clone(), bounds.0, bounds.1) }
         };
-        let page = if word.page.is_empty() { 0..0 } else { self.places(word, key) };
-        Word { key, words, page }
+        match key.length {
+            1 => Word { key, words: table::words(Known::of_code(key.first_code()).number()), page: 0..0 },
+            2 => {
+                let (first, second) = (word.first(), table::mixed_char(c));
+                let words = if table::may_begin(first, second) { among() } else { 0..0 };
+                let page = match &self.said {
+                    Some(said) => said.beginning(first, second, bounds),
+                    None => 0..0,
+                };
+                Word { key, words, page }
+            }
+            _ => {
+                let page = match &self.said {
+                    Some(said) if !word.page.is_empty() => said.between(word.page.clone(), bounds),
+                    _ => 0..0,
+                };
+                Word { key, words: among(), page }
+            }
+        }
     }
 
     /// Calls a function with the codes of the characters with which words of more than one character go on behind a first
@@ -182,9 +140,11 @@ impl Language {
             lists.resize(table::numbers() + 1, (0, 0));
         }
         if lists[number] == (0, 0) && number > 0 {
-            let page = self.page.borrow();
-            let keys = word.words.clone().map(table::key).chain(page[word.page.clone()].iter().copied());
-            let mut found: Vec<u16> = keys.map(|key| (key >> 32) as u16).filter(|&code| code != 0).collect();
+            let second = |key: u64| Some((key >> 32) as u16).filter(|&code| code != 0);
+            let mut found: Vec<u16> = word.words.clone().map(table::key).filter_map(second).collect();
+            if let Some(said) = &self.said {
+                found.extend(said.behind(word.key.first_code()));
+            }
             found.sort_unstable();
             found.dedup();
             let start = codes.len() as u32;
@@ -207,24 +167,6 @@ impl Language {
         with(leaders)
     }
 
-    /// The places of the page that begin with a key, among those of a word that it goes on from.
-    fn places(&self, word: &Word, key: Key) -> Range<usize> {
-        let mut page = self.page.borrow_mut();
-        let near = &mut page[word.page.clone()];
-        if word.key.length == 1 {
-            let ordered = &mut self.ordered.borrow_mut()[word_number(Known::of_code(key.first_code()))];
-            if !std::mem::replace(ordered, true) {
-                near.sort_unstable();
-            }
-        }
-        let start = near.partition_point(|&k| k < key.bits);
-        let last = key.last();
-        // Most are few.
-        let count = near[start..].iter().take(8).take_while(|&&k| k <= last).count();
-        let count = if count < 8 { count } else { near[start..].partition_point(|&k| k <= last) };
-        word.page.start + start..word.page.start + start + count
-    }
-
     /// The cost of a word in nats, `None` if there is no such word, and whether a longer one may begin with it. Every
     /// single character is a word. Of those that the page says, `own` stand in the place itself and are no witnesses.
     pub(super) fn look(&self, word: &Word, own: usize) -> (Option<f32>, bool) {
@@ -233,12 +175,14 @@ impl Language {
             (!longer.is_empty() && table::key(longer.start) == key.bits).then(|| table::cost(longer.start));
         longer.start += usize::from(common.is_some());
         let said = word.page.len().saturating_sub(own);
-        let goes_on = !longer.is_empty() || said > 0;
         if key.length == 1 {
+            let goes_on = !longer.is_empty() || self.said.is_some();
             return (Some(common.unwrap_or_else(|| key.cost_alone())), goes_on);
         }
+        let goes_on = !longer.is_empty() || said > 0;
         // Two fifths: the dictionary keeps its say.
-        let page = (said > 0).then(|| -(said as f32 / self.places as f32 * 0.4).ln());
+        let places = self.said.as_ref().map_or(0, Said::places);
+        let page = (said > 0).then(|| -(said as f32 / places as f32 * 0.4).ln());
         let cost = match (common, page) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
@@ -246,18 +190,20 @@ impl Language {
         (cost, goes_on)
     }
 
-    /// The characters with which a word may go on, one bit for many.
+    /// The characters with which a word of more than one character may go on, one bit for many.
     pub(super) fn next(&self, word: &Word) -> u64 {
         // More would be nearly all.
         const MANY: usize = 64;
-        if word.words.len() + word.page.len() > MANY {
+        if word.length() == 1 || word.words.len() + word.page.len() > MANY {
             return u64::MAX;
         }
         let shift = 16 * (LONGEST - 1).saturating_sub(word.key.length);
         let next = |key: u64| 1 << (key >> shift & 63);
-        let page = self.page.borrow();
-        let page = page[word.page.clone()].iter().copied();
-        word.words.clone().map(table::key).chain(page).fold(0, |all, key| all | next(key))
+        let mut all = word.words.clone().fold(0, |all, word| all | next(table::key(word)));
+        if let Some(said) = self.said.as_ref().filter(|_| !word.page.is_empty()) {
+            said.with(word.page.clone(), |page| all = page.iter().fold(all, |all, &key| all | next(key)));
+        }
+        all
     }
 
     /// The cheapest reading of characters that stand as they are.
@@ -279,65 +225,6 @@ impl Language {
         }
         best[chars.len()]
     }
-}
-
-/// The number of a Chinese character that is a word; 0 for others.
-#[inline]
-fn word_number(known: Known) -> usize {
-    if known.is(Flags::WORD) { known.number() } else { 0 }
-}
-
-/// A character of a page as words have it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Plain {
-    code: u16,
-    /// Its [`word_number`].
-    number: u16,
-}
-
-impl Plain {
-    #[inline]
-    fn of(c: char, known: Known) -> Self {
-        let code = known.folded();
-        let known = if u32::from(code) == u32::from(c) { known } else { Known::of_code(code) };
-        Self { code, number: word_number(known) as u16 }
-    }
-
-    #[inline]
-    fn is_odd(self) -> bool {
-        u8::try_from(self.code).is_ok_and(|c| c.is_ascii_alphabetic())
-            || Known::of_code(self.code).is(Flags::ODD)
-    }
-}
-
-/// Up to `most` characters of a text in Simplified, line ends and glosses left out.
-fn plain(text: &str, most: usize, glosses: bool) -> Vec<Plain> {
-    let mut out = Vec::with_capacity(most.min(text.len() / 2));
-    let mut letters = false;
-    for c in text.chars() {
-        if out.len() == most {
-            break;
-        }
-        if c != '\n' {
-            let known = Known::of(c).unwrap_or(Known::of_code(u16::MAX));
-            letters |= known.is(Flags::READING);
-            out.push(Plain::of(c, known));
-        }
-    }
-    if !(letters && glosses) {
-        return out;
-    }
-    let glosses = gloss::changes(text);
-    let mut next = 0;
-    let outside = |&(i, c): &(usize, char)| {
-        while glosses.get(next).is_some_and(|g| g.span.range().end <= i) {
-            next += 1;
-        }
-        let inside = glosses.get(next).is_some_and(|g| g.span.range().start + g.text.len() <= i);
-        !inside && c != '\n'
-    };
-    let chars = text.char_indices().filter(outside).map(|(_, c)| c);
-    chars.map(|c| Plain::of(c, Known::of(c).unwrap_or(Known::of_code(u16::MAX)))).take(most).collect()
 }
 
 /// What a character costs that is a word of its own.
@@ -367,7 +254,8 @@ mod tests {
 
     #[test]
     fn words_of_the_page_are_cheaper_than_their_characters() {
-        let language = Language::of("枫桥镇的工作。枫桥镇的干部。枫桥镇的群众。", false);
+        let language =
+            Language::of(Said::of("枫桥镇的工作。枫桥镇的干部。枫桥镇的群众。", std::iter::empty()));
         let look = |word: &str, own| {
             let word = word.chars().fold(Word::default(), |word, c| language.with(&word, c));
             language.look(&word, own)

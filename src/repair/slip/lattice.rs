@@ -34,8 +34,10 @@ const MISREAD: f32 = 10.0;
 /// Few words end a clause, and fewer of one character.
 const LONELY_END: f32 = 3.0;
 
-/// Longer lists are not gone through to find what a word goes on with.
+/// Longer lists are not gone through to find what a word begins with.
 const MANY: usize = 16;
+/// Longer lists are not gone through to find what a word goes on with.
+const FOLLOWED: usize = 128;
 
 /// The cheapest reading that costs less than `most`. `slip` is what it costs to say that a gap between two characters
 /// was cut into; without it the text is taken as it is displayed.
@@ -177,7 +179,7 @@ impl Lattice<'_> {
                 path.edges.pop();
             }
             Chars::Listed(list) if word.length() == 0 => self.first_of_many(list, group, edge, path, ways),
-            Chars::Listed(list) if word.length() == 1 && list.all.len() > MANY => {
+            Chars::Listed(list) if word.length() == 1 && list.all.len() > FOLLOWED => {
                 path.slipped = true;
                 for guess in self.language.followers(&word, |codes| list.among(codes)) {
                     path.cost = cost + (group.cost + guess.extra);

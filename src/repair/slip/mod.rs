@@ -9,6 +9,7 @@ pub(super) mod bytes;
 mod guesses;
 pub(super) mod language;
 mod lattice;
+mod said;
 #[cfg(test)]
 mod simulation;
 mod sites;
@@ -18,6 +19,7 @@ mod ways;
 use crate::edit::{Change, Rule, Safety};
 use crate::span::Span;
 
+use super::View;
 use language::Language;
 use sites::Page;
 use token::Token;
@@ -50,14 +52,28 @@ const CONFIDENCE: [f32; 4] = [0.95, 0.65, 0.5, 0.3];
 const PATIENCE: u32 = 200;
 
 /// Whether a mark may have been cut out of a character.
-#[inline]
 pub(super) const fn is_mark(c: char) -> bool {
-    matches!(c, '!' | '(' | ')' | ',' | ':' | ';' | '?')
+    c.is_ascii() && marks(c as u8) == 1
 }
 
-/// The changes of a text; `glosses` says whether a bracket opens before a letter anywhere.
-pub(super) fn changes(text: &str, glosses: bool) -> Vec<Change> {
-    let page = Page::new(text, glosses);
+/// The same of a byte, without a branch.
+#[inline]
+const fn marks(byte: u8) -> u8 {
+    const fn is(byte: u8, mark: u8) -> u8 {
+        (byte == mark) as u8
+    }
+    is(byte, b'!')
+        | is(byte, b'(')
+        | is(byte, b')')
+        | is(byte, b',')
+        | is(byte, b':')
+        | is(byte, b';')
+        | is(byte, b'?')
+}
+
+/// The changes of a text.
+pub(super) fn changes(view: &View<'_>) -> Vec<Change> {
+    let page = Page::new(view);
     match search(&page, UNSHOWN, SHOWN) {
         (_, true) => search(&page, DAMAGED, f32::INFINITY).0,
         (changes, false) => changes,
@@ -65,7 +81,7 @@ pub(super) fn changes(text: &str, glosses: bool) -> Vec<Change> {
 }
 
 /// The readings that are good enough, until they gain `enough` together; whether they did.
-fn search(page: &Page, demand: Demand, enough: f32) -> (Vec<Change>, bool) {
+fn search(page: &Page<'_, '_>, demand: Demand, enough: f32) -> (Vec<Change>, bool) {
     let mut out = Vec::new();
     let (mut at, mut failures, mut gained) = (0, 0, 0.0);
     let mut next = 0;
@@ -95,16 +111,13 @@ fn search(page: &Page, demand: Demand, enough: f32) -> (Vec<Change>, bool) {
 /// The next mark that may have been cut out of a character.
 fn next_mark(text: &str, from: usize) -> Option<usize> {
     // A block at a time, which needs no branch.
-    const BLOCK: usize = 16;
-    let (bytes, mut at) = (text.as_bytes(), from);
-    let is = |&byte: &u8| is_mark(char::from(byte));
-    while let Some(block) = bytes.get(at..at + BLOCK) {
-        if block.iter().fold(false, |any, byte| any | is(byte)) {
-            break;
-        }
-        at += BLOCK;
-    }
-    bytes.get(at..)?.iter().position(is).map(|i| at + i)
+    const BLOCK: usize = 32;
+    let rest = text.as_bytes().get(from..)?;
+    let (blocks, _) = rest.as_chunks::<BLOCK>();
+    let clean =
+        blocks.iter().take_while(|block| block.iter().fold(0, |any, &byte| any | marks(byte)) == 0).count();
+    let at = clean * BLOCK;
+    rest[at..].iter().position(|&byte| marks(byte) == 1).map(|i| from + at + i)
 }
 
 /// The best reading of a place and what it gains, if that is anything to speak of.

@@ -2,50 +2,92 @@
 
 use std::cell::OnceCell;
 
-use super::super::{chars, script};
+use super::super::signs::Signs;
+use super::super::{View, chars, script, table};
 use super::language::{self, Language};
+use super::said::Said;
 use super::token::{self, Kind, Token};
 use crate::span::Span;
 
 /// A stretch that is one byte off is no longer than this many tokens.
 const LONGEST: usize = 64;
 
+/// Odd characters are looked for among so many behind a mark.
+const NEAR: usize = 4;
+/// Letters among characters, among so many.
+const INSIDE: usize = 8;
+
 /// A page in doubt, and what is known of it once it is asked.
-pub(super) struct Page<'a> {
-    text: &'a str,
-    /// Whether a bracket opens before a letter anywhere.
-    glosses: bool,
+pub(super) struct Page<'a, 't> {
+    view: &'a View<'t>,
+    text: &'t str,
     common: Language,
     own: OnceCell<Language>,
     glossed: OnceCell<bool>,
 }
 
-impl<'a> Page<'a> {
-    pub(super) fn new(text: &'a str, glosses: bool) -> Self {
-        Self { text, glosses, common: Language::common(), own: OnceCell::new(), glossed: OnceCell::new() }
+impl<'a, 't> Page<'a, 't> {
+    pub(super) fn new(view: &'a View<'t>) -> Self {
+        let (own, glossed) = (OnceCell::new(), OnceCell::new());
+        Self { view, text: view.text, common: Language::common(), own, glossed }
     }
 
     /// What it says.
-    pub(super) fn text(&self) -> &'a str {
+    pub(super) fn text(&self) -> &'t str {
         self.text
     }
 
     /// The page's own language; its words are counted when the first doubt arises.
     pub(super) fn language(&self) -> &Language {
-        self.own.get_or_init(|| Language::of(self.text, self.glosses))
+        let glosses = || self.view.glosses().iter().map(|gloss| gloss.open..gloss.end);
+        self.own.get_or_init(|| Language::of(Said::of(self.text, glosses())))
     }
 
     /// Whether the script that glosses characters was here: then every mark is in doubt.
     fn glossed(&self) -> bool {
         *self.glossed.get_or_init(|| {
-            self.glosses
+            self.view.has(Signs::GLOSS)
                 && self.text.match_indices('(').any(|(i, _)| token::gloss_at(&self.text[i..], '(').is_some())
         })
+    }
+
+    /// Whether at a look what stands behind a mark is as usual: of some that are, it does not say so. Most marks of most
+    /// pages are done with here.
+    fn is_usual(&self, i: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        if bytes[i] == b'?' || i > 0 && bytes[i - 1] == b'?' {
+            return false;
+        }
+        let (mut rest, mut count) = (&bytes[i + 1..], 0);
+        while let [lead @ 0xE4..=0xE9, second, third, behind @ ..] = rest
+            && count < INSIDE
+        {
+            let code = u16::from(lead & 15) << 12 | u16::from(second & 63) << 6 | u16::from(third & 63);
+            if count < NEAR && table::is_odd(code) {
+                return false;
+            }
+            (rest, count) = (behind, count + 1);
+        }
+        match rest.first() {
+            // Half a character, it may be.
+            Some(b'\x40'..=b'\x7E') if count < INSIDE => false,
+            Some(b'?') if count == 0 => false,
+            None | Some(0..=0x7F) => count == 0 || !self.glossed(),
+            Some(_) if count < NEAR => {
+                let behind = self.text[self.text.len() - rest.len()..].chars();
+                !behind.take_while(|c| !c.is_ascii()).take(NEAR - count).any(script::is_odd)
+                    && !self.glossed()
+            }
+            Some(_) => !self.glossed(),
+        }
     }
 
     /// The tokens around the mark at `i`, and which of them is the place itself, if it looks cut. What stands before
     /// `at` is settled.
     pub(super) fn doubtful(&self, i: usize, at: usize) -> Option<(Vec<Token>, usize)> {
+        if self.is_usual(i) {
+            return None;
+        }
         let (text, rest) = (self.text, &self.text[i..]);
         let (mark, behind) = (text.as_bytes()[i], i + 1);
         let next = &text[behind..];
@@ -63,7 +105,7 @@ impl<'a> Page<'a> {
             || begins_with_half(next)
             || next.starts_with('?') && token::gloss_at(next, '?').is_some()
             || letter_inside(next);
-        let near = || next.chars().take_while(|c| !c.is_ascii()).take(4);
+        let near = || next.chars().take_while(|c| !c.is_ascii()).take(NEAR);
         let odd = near().any(script::is_odd);
         if !half && !odd && (near().next().is_none() || !self.glossed()) {
             return None;
@@ -104,7 +146,7 @@ fn masks(c: char) -> bool {
 /// Whether a capital or sign stands among the first characters, with characters on both sides.
 fn letter_inside(text: &str) -> bool {
     let letter = |c: char| matches!(c, '\x40'..='\x5F' | '{'..='~');
-    let mut chars = text.chars().take(8).skip_while(|&c| chars::is_han(c));
+    let mut chars = text.chars().take(INSIDE).skip_while(|&c| chars::is_han(c));
     !text.starts_with(letter)
         && chars.next().is_some_and(letter)
         && chars.next().is_some_and(|c| chars::is_han(c) || c == '(')

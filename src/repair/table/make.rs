@@ -5,10 +5,10 @@ use std::path::Path;
 use encoding_rs::{BIG5, Encoding, GBK};
 
 use super::super::chars::is_han;
+use super::super::script;
 use super::super::slip::bytes::{leads, trails};
 use super::super::slip::language::ends_clause;
-use super::super::{gloss, script};
-use super::{Beginnings, Flags, UNKNOWN};
+use super::{BEGINNINGS_SHIFT, Flags, UNKNOWN, mixed, place};
 use crate::lexicon;
 
 /// The characters of the basic plane.
@@ -153,7 +153,6 @@ fn flags(words: &[(u64, u8)]) -> Chars<u8> {
     let outside = |set: &Chars<bool>, c: char| set.get(c as usize) == Some(&false);
     let traditional = set(scripts().map(|(from, _)| from).filter(|&c| outside(&gb2312, c)));
     let simplified = set(scripts().map(|(_, to)| to).filter(|&c| outside(&big5, c)));
-    let reading = set(('\0'..='\u{FFFF}').filter(|&c| c == 'm' || gloss::is_toned(c)));
     let odd = (0..ALL).map(|c| !first[c] && !usual[c]).collect();
     let sets = [
         (Flags::ODD, odd),
@@ -161,7 +160,6 @@ fn flags(words: &[(u64, u8)]) -> Chars<u8> {
         (Flags::WORD, words),
         (Flags::TRADITIONAL, traditional),
         (Flags::SIMPLIFIED, simplified),
-        (Flags::READING, reading),
     ];
     (0..ALL).map(|c| sets.iter().filter(|(_, set)| set[c]).fold(0, |all, (flag, _)| all | flag.0)).collect()
 }
@@ -171,7 +169,7 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
     let words = words();
     let (folded, (gbk, pairs), flags) = (folded(), gbk(), flags(&words));
     let mut alone: Vec<u8> = (0..ALL as u32).map(|c| char::from_u32(c).map_or(UNKNOWN, single)).collect();
-    let mut beginnings = Vec::new();
+    let mut beginnings = vec![0_u8; 1 << (32 - BEGINNINGS_SHIFT) >> 3];
     let (mut number, mut firsts) = (vec![0_u16; ALL], vec![0_u16]);
     for (i, &(key, tenths)) in words.iter().enumerate() {
         let c = (key >> 48) as usize;
@@ -182,7 +180,8 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
         if key << 16 == 0 {
             alone[c] = tenths;
         } else {
-            beginnings.push(key);
+            let bit = place(mixed((key >> 48) as u16), mixed((key >> 32) as u16), BEGINNINGS_SHIFT);
+            beginnings[bit / 8] |= 1 << (bit % 8);
         }
     }
     firsts.push(u16::try_from(words.len()).expect("fewer words than that"));
@@ -190,18 +189,20 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
         let word = u64::from(folded[c]) | u64::from(pairs[c]) << 16 | u64::from(number[c]) << 32;
         (word | u64::from(alone[c]) << 48 | u64::from(flags[c]) << 56).to_le_bytes()
     };
-    let traditional = flags[0x4000..0xA000].chunks(8).map(|chars| {
-        let bits = chars.iter().zip(0..).map(|(flags, i)| u8::from(flags & Flags::TRADITIONAL.0 != 0) << i);
-        bits.fold(0, |all, bit| all | bit)
-    });
+    let set = |flag: Flags| {
+        let bit = |(flags, i): (&u8, u8)| u8::from(flags & flag.0 != 0) << i;
+        let bits = |chars: &[u8]| chars.iter().zip(0..).map(bit).fold(0, |all, bit| all | bit);
+        flags[0x4000..0xA000].chunks(8).map(bits).collect()
+    };
     vec![
         ("chars.bin", (0..ALL).flat_map(entry).collect()),
         ("pairs.bin", gbk.iter().flat_map(|c| c.to_le_bytes()).collect()),
-        ("traditional.bin", traditional.collect()),
+        ("traditional.bin", set(Flags::TRADITIONAL)),
+        ("odd.bin", set(Flags::ODD)),
         ("keys.bin", words.iter().flat_map(|(key, _)| key.to_le_bytes()).collect()),
         ("costs.bin", words.iter().map(|&(_, tenths)| tenths).collect()),
         ("firsts.bin", firsts.iter().flat_map(|first| first.to_le_bytes()).collect()),
-        ("beginnings.bin", Beginnings(vec![0; 1 << 17].into()).with(beginnings.into_iter()).0.into_owned()),
+        ("beginnings.bin", beginnings),
     ]
 }
 

@@ -1,0 +1,225 @@
+//! What a page says itself: which of its characters stand side by side, and with what they go on.
+//!
+//! One pass notes the characters and chains the places of each pair; the places of a pair are gathered and put in order
+//! when the first one is asked for: most never are.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use super::super::table::{self, Flags, Known, Pairs};
+
+/// A page this long has said all its words.
+const ENOUGH: usize = 60_000;
+
+/// The places of a page.
+#[derive(Debug)]
+pub(super) struct Said {
+    /// Each character as words have it.
+    codes: Vec<u16>,
+    /// Where a pair of words last stood before that falls into the same chain; places count from 1, 0 is none.
+    before: Vec<u32>,
+    /// The pairs of words that stand side by side.
+    pairs: Pairs,
+    chains: RefCell<Chains>,
+}
+
+/// The places of pairs by where these fall, and those that were asked for.
+#[derive(Debug)]
+struct Chains {
+    /// Where each chain ends, or [`GATHERED`] and the number of its list.
+    last: Box<[u32; 1 << 14]>,
+    /// The places of gathered chains, each as what begins there: up to four characters, sixteen bits each, the first one
+    /// highest.
+    keys: Vec<u64>,
+    /// Where in `keys` each list is.
+    lists: Vec<Range<usize>>,
+}
+
+const GATHERED: u32 = 1 << 31;
+
+/// The chain of two characters that stand side by side, both [`table::mixed`].
+#[inline]
+fn chain(first: u32, second: u32) -> usize {
+    table::place(first, second, 18)
+}
+
+/// A character as words have it, and whether it is one: Chinese, and a word of its own.
+#[inline]
+fn plain(code: u16) -> (u16, bool) {
+    let mut known = Known::of_code(code);
+    let folded = known.folded();
+    if folded != code {
+        known = Known::of_code(folded);
+    }
+    (folded, is_word(known))
+}
+
+#[inline]
+fn is_word(known: Known) -> bool {
+    known.is(Flags::WORD) && known.number() > 0
+}
+
+impl Said {
+    /// What a text says, line ends and these stretches of it left out.
+    pub(super) fn of(text: &str, left_out: impl Iterator<Item = Range<usize>>) -> Self {
+        let room = ENOUGH.min(text.len() / 2);
+        let chains = Chains { last: Box::new([0; _]), keys: Vec::new(), lists: Vec::new() };
+        let (codes, before) = (Vec::with_capacity(room), Vec::with_capacity(room));
+        let mut said = Self { codes, before, pairs: Pairs::none(), chains: chains.into() };
+        let (mut at, mut word_before) = (0, None);
+        for out in left_out {
+            said.read(&text[at..out.start], &mut word_before);
+            at = out.end;
+        }
+        said.read(&text[at..], &mut word_before);
+        said
+    }
+
+    /// Adds the characters of a text, line ends left out, up to [`ENOUGH`].
+    fn read(&mut self, text: &str, word_before: &mut Option<u32>) {
+        let chains = self.chains.get_mut();
+        let mut rest = text.as_bytes();
+        while self.codes.len() < ENOUGH {
+            let code = match rest {
+                [lead @ 0xE0..=0xEF, second, third, behind @ ..] => {
+                    rest = behind;
+                    u16::from(lead & 15) << 12 | u16::from(second & 63) << 6 | u16::from(third & 63)
+                }
+                [b'\n', behind @ ..] => {
+                    rest = behind;
+                    continue;
+                }
+                [byte @ 0..=0x7F, behind @ ..] => {
+                    rest = behind;
+                    u16::from(*byte)
+                }
+                _ => {
+                    let Some(c) = text[text.len() - rest.len()..].chars().next() else { break };
+                    rest = &rest[c.len_utf8()..];
+                    u16::try_from(u32::from(c)).unwrap_or(u16::MAX)
+                }
+            };
+            let (code, word) = plain(code);
+            let place = self.codes.len() as u32;
+            self.codes.push(code);
+            let mixed = word.then(|| table::mixed(code));
+            // The pair stands where its first character does, one before this place: as places count from 1, here.
+            let mut before = 0;
+            if let (Some(first), Some(second)) = (*word_before, mixed) {
+                self.pairs.add(first, second);
+                before = std::mem::replace(&mut chains.last[chain(first, second)], place);
+            }
+            self.before.push(before);
+            *word_before = mixed;
+        }
+    }
+
+    /// How many places there are, those included where no word begins.
+    pub(super) fn places(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// Whether two characters may stand side by side, both [`table::mixed`].
+    #[inline]
+    pub(super) fn may_have(&self, first: u32, second: u32) -> bool {
+        self.pairs.may_have(first, second)
+    }
+
+    /// The places where two characters stand side by side, both [`table::mixed`], that lie between two keys.
+    pub(super) fn beginning(&self, first: u32, second: u32, keys: (u64, u64)) -> Range<usize> {
+        if !self.may_have(first, second) {
+            return 0..0;
+        }
+        let mut chains = self.chains.borrow_mut();
+        let chain = chain(first, second);
+        let mut place = chains.last[chain];
+        if place & GATHERED == 0 {
+            let start = chains.keys.len();
+            while place > 0 {
+                chains.keys.push(self.key(place as usize - 1));
+                place = self.before[place as usize];
+            }
+            chains.keys[start..].sort_unstable();
+            let list = start..chains.keys.len();
+            place = chains.lists.len() as u32 | GATHERED;
+            chains.lists.push(list);
+            chains.last[chain] = place;
+        }
+        let list = chains.lists[(place & !GATHERED) as usize].clone();
+        drop(chains);
+        self.between(list, keys)
+    }
+
+    /// What begins at a place.
+    fn key(&self, at: usize) -> u64 {
+        let mut key = u64::from(self.codes[at]) << 48;
+        for (i, shift) in (at + 1..self.codes.len()).zip([32, 16, 0]) {
+            let code = self.codes[i];
+            if !is_word(Known::of_code(code)) {
+                // How a clause ends is worth knowing: behind two characters, the last one may be its mark. A mark
+                // before odd characters may be no mark: damage is no witness.
+                if shift < 32 && code == ',' as u16 && !self.is_odd(i + 1) && !self.is_odd(i + 2) {
+                    key |= u64::from(code) << shift;
+                }
+                break;
+            }
+            key |= u64::from(code) << shift;
+        }
+        key
+    }
+
+    /// Whether the character at a place is odd in running text.
+    fn is_odd(&self, at: usize) -> bool {
+        self.codes.get(at).is_some_and(|&code| {
+            u8::try_from(code).is_ok_and(|c| c.is_ascii_alphabetic()) || Known::of_code(code).is(Flags::ODD)
+        })
+    }
+
+    /// Those of some places, in order, that lie between two keys.
+    pub(super) fn between(&self, places: Range<usize>, keys: (u64, u64)) -> Range<usize> {
+        let near = &self.chains.borrow().keys[places.clone()];
+        let start = near.partition_point(|&key| key < keys.0);
+        // Most are few.
+        let count = near[start..].iter().take(8).take_while(|&&key| key <= keys.1).count();
+        let count = if count < 8 { count } else { near[start..].partition_point(|&key| key <= keys.1) };
+        places.start + start..places.start + start + count
+    }
+
+    /// Calls a function with what begins at some places.
+    pub(super) fn with<T>(&self, places: Range<usize>, with: impl FnOnce(&[u64]) -> T) -> T {
+        with(&self.chains.borrow().keys[places])
+    }
+
+    /// The words that stand behind a word, as often as they do.
+    pub(super) fn behind(&self, word: u16) -> impl Iterator<Item = u16> {
+        let some = is_word(Known::of_code(word));
+        let pairs = self.codes.windows(2).filter(move |pair| some && pair[0] == word);
+        pairs.map(|pair| pair[1]).filter(|&code| is_word(Known::of_code(code)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::language::folded;
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn places_are_what_stands_there(text in "[枫桥镇業业的工作,。、：仡櫼a\n字]{0,60}") {
+            let said = Said::of(&text, std::iter::empty());
+            let chars: Vec<char> = text.chars().filter(|&c| c != '\n').map(folded).collect();
+            prop_assert_eq!(said.places(), chars.len());
+            let is_word = |c: char| Known::of(c).is_some_and(is_word);
+            for pair in chars.windows(2).filter(|pair| is_word(pair[0]) && is_word(pair[1])) {
+                let [first, second] = [table::mixed_char(pair[0]), table::mixed_char(pair[1])];
+                let key = u64::from(u32::from(pair[0])) << 48 | u64::from(u32::from(pair[1])) << 32;
+                let found = said.beginning(first, second, (key, key | 0xFFFF_FFFF));
+                prop_assert_eq!(found.len(), chars.windows(2).filter(|&p| p == pair).count());
+                let word = u16::try_from(u32::from(pair[0])).unwrap();
+                let behind = chars.windows(2).filter(|&p| p[0] == pair[0] && is_word(p[1])).count();
+                prop_assert_eq!(said.behind(word).count(), behind);
+            }
+        }
+    }
+}
