@@ -6,6 +6,7 @@
 //! accepted where the language ([`language`]) likes it far better than what stands there.
 
 pub(super) mod bytes;
+mod edges;
 mod guesses;
 pub(super) mod language;
 mod lattice;

@@ -43,20 +43,50 @@ fn chain(first: u32, second: u32) -> usize {
     table::place(first, second, 18)
 }
 
-/// A character as words have it, and whether it is one: Chinese, and a word of its own.
-#[inline]
-fn plain(code: u16) -> (u16, bool) {
-    let mut known = Known::of_code(code);
-    let folded = known.folded();
-    if folded != code {
-        known = Known::of_code(folded);
-    }
-    (folded, is_word(known))
+/// A character as words have it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Plain {
+    code: u16,
+    /// Whether it is one: Chinese, and a word of its own.
+    word: u16,
 }
 
-#[inline]
-fn is_word(known: Known) -> bool {
-    known.is(Flags::WORD) && known.number() > 0
+impl Plain {
+    #[inline]
+    fn of(code: u16) -> Self {
+        let known = Known::of_code(code);
+        let folded = known.folded();
+        let known = if folded == code { known } else { Known::of_code(folded) };
+        Self { code: folded, word: known.is(Flags::WORD).into() }
+    }
+}
+
+fn is_word(code: u16) -> bool {
+    Known::of_code(code).is(Flags::WORD)
+}
+
+/// The first characters of a text as words have them, line ends left out; how many they are.
+fn decode(text: &mut &str, batch: &mut [Plain]) -> usize {
+    let (mut rest, mut count) = (text.as_bytes(), 0);
+    while let Some(place) = batch.get_mut(count) {
+        let code = if let [lead @ 0xE4..=0xE9, second, third, behind @ ..] = rest {
+            rest = behind;
+            // What is more than six bits of each byte comes to this.
+            let bits = u16::from(*lead) << 12;
+            bits.wrapping_add(u16::from(*second) << 6).wrapping_add(u16::from(*third)).wrapping_sub(0x2080)
+        } else {
+            let Some(c) = text[text.len() - rest.len()..].chars().next() else { break };
+            rest = &rest[c.len_utf8()..];
+            if c == '\n' {
+                continue;
+            }
+            u16::try_from(u32::from(c)).unwrap_or(u16::MAX)
+        };
+        *place = Plain::of(code);
+        count += 1;
+    }
+    *text = &text[text.len() - rest.len()..];
+    count
 }
 
 impl Said {
@@ -75,43 +105,36 @@ impl Said {
         said
     }
 
-    /// Adds the characters of a text, line ends left out, up to [`ENOUGH`].
+    /// Adds the characters of a text, line ends left out, up to [`ENOUGH`]. `word_before` is the one before them.
     fn read(&mut self, text: &str, word_before: &mut Option<u32>) {
-        let chains = self.chains.get_mut();
-        let mut rest = text.as_bytes();
-        while self.codes.len() < ENOUGH {
-            let code = match rest {
-                [lead @ 0xE0..=0xEF, second, third, behind @ ..] => {
-                    rest = behind;
-                    u16::from(lead & 15) << 12 | u16::from(second & 63) << 6 | u16::from(third & 63)
-                }
-                [b'\n', behind @ ..] => {
-                    rest = behind;
-                    continue;
-                }
-                [byte @ 0..=0x7F, behind @ ..] => {
-                    rest = behind;
-                    u16::from(*byte)
-                }
-                _ => {
-                    let Some(c) = text[text.len() - rest.len()..].chars().next() else { break };
-                    rest = &rest[c.len_utf8()..];
-                    u16::try_from(u32::from(c)).unwrap_or(u16::MAX)
-                }
-            };
-            let (code, word) = plain(code);
-            let place = self.codes.len() as u32;
-            self.codes.push(code);
-            let mixed = word.then(|| table::mixed(code));
-            // The pair stands where its first character does, one before this place: as places count from 1, here.
-            let mut before = 0;
-            if let (Some(first), Some(second)) = (*word_before, mixed) {
-                self.pairs.add(first, second);
-                before = std::mem::replace(&mut chains.last[chain(first, second)], place);
-            }
-            self.before.push(before);
-            *word_before = mixed;
+        let (mut rest, mut batch) = (text, [Plain::default(); 512]);
+        while !rest.is_empty() && self.codes.len() < ENOUGH {
+            let most = batch.len().min(ENOUGH - self.codes.len());
+            let count = decode(&mut rest, &mut batch[..most]);
+            self.add(&batch[..count], word_before);
         }
+    }
+
+    /// Adds some characters.
+    fn add(&mut self, batch: &[Plain], word_before: &mut Option<u32>) {
+        let (chains, pairs, start) = (self.chains.get_mut(), &mut self.pairs, self.codes.len());
+        self.codes.extend(batch.iter().map(|c| c.code));
+        self.before.resize(start + batch.len(), 0);
+        let mut last = *word_before;
+        for ((c, before), place) in batch.iter().zip(&mut self.before[start..]).zip(start as u32..) {
+            if c.word == 0 {
+                last = None;
+                continue;
+            }
+            let second = table::mixed(c.code);
+            if let Some(first) = last {
+                pairs.add(first, second);
+                // The pair stands where its first character does, one before this place: as places count from 1, here.
+                *before = std::mem::replace(&mut chains.last[chain(first, second)], place);
+            }
+            last = Some(second);
+        }
+        *word_before = last;
     }
 
     /// How many places there are, those included where no word begins.
@@ -155,7 +178,7 @@ impl Said {
         let mut key = u64::from(self.codes[at]) << 48;
         for (i, shift) in (at + 1..self.codes.len()).zip([32, 16, 0]) {
             let code = self.codes[i];
-            if !is_word(Known::of_code(code)) {
+            if !is_word(code) {
                 // How a clause ends is worth knowing: behind two characters, the last one may be its mark. A mark
                 // before odd characters may be no mark: damage is no witness.
                 if shift < 32 && code == ',' as u16 && !self.is_odd(i + 1) && !self.is_odd(i + 2) {
@@ -192,9 +215,16 @@ impl Said {
 
     /// The words that stand behind a word, as often as they do.
     pub(super) fn behind(&self, word: u16) -> impl Iterator<Item = u16> {
-        let some = is_word(Known::of_code(word));
-        let pairs = self.codes.windows(2).filter(move |pair| some && pair[0] == word);
-        pairs.map(|pair| pair[1]).filter(|&code| is_word(Known::of_code(code)))
+        // Most blocks are passed over without a branch for each character.
+        const BLOCK: usize = 32;
+        let has = move |block: &[u16]| block.iter().fold(false, |any, &code| any | (code == word));
+        let blocks = self.codes.chunks(BLOCK).zip((0..).step_by(BLOCK)).filter(move |(block, _)| has(block));
+        let places = blocks.flat_map(move |(block, start)| {
+            block.iter().zip(start..).filter(move |&(&code, _)| code == word).map(|(_, place)| place)
+        });
+        let behind = places.filter_map(|place: usize| self.codes.get(place + 1).copied());
+        let some = is_word(word);
+        behind.filter(move |&code| some && is_word(code))
     }
 }
 
@@ -210,7 +240,7 @@ mod tests {
             let said = Said::of(&text, std::iter::empty());
             let chars: Vec<char> = text.chars().filter(|&c| c != '\n').map(folded).collect();
             prop_assert_eq!(said.places(), chars.len());
-            let is_word = |c: char| Known::of(c).is_some_and(is_word);
+            let is_word = |c: char| u16::try_from(u32::from(c)).is_ok_and(is_word);
             for pair in chars.windows(2).filter(|pair| is_word(pair[0]) && is_word(pair[1])) {
                 let [first, second] = [table::mixed_char(pair[0]), table::mixed_char(pair[1])];
                 let key = u64::from(u32::from(pair[0])) << 48 | u64::from(u32::from(pair[1])) << 32;

@@ -12,6 +12,9 @@ use crate::span::Span;
 /// A stretch that is one byte off is no longer than this many tokens.
 const LONGEST: usize = 64;
 
+/// A token has no more bytes: a gloss of twelve letters, and its marks.
+const LONGEST_TOKEN: usize = 64;
+
 /// Odd characters are looked for among so many behind a mark.
 const NEAR: usize = 4;
 /// Letters among characters, among so many.
@@ -110,12 +113,25 @@ impl<'a, 't> Page<'a, 't> {
         if !half && !odd && (near().next().is_none() || !self.glossed()) {
             return None;
         }
-        let mut tokens = token::run(text, behind, LONGEST);
-        let broken = odd && tokens.iter().any(|t| matches!(t.kind, Kind::Broken(_)));
         // The dictionary first: most odd characters stand in words that it has.
-        let senseless = || makes_no_sense(&tokens, &self.common) && makes_no_sense(&tokens, self.language());
-        if !half && !broken && !senseless() {
-            return None;
+        let senseless = || {
+            let shown = first_chars(text, behind);
+            makes_no_sense(&shown, &self.common) && makes_no_sense(&shown, self.language())
+        };
+        let mut tokens = Vec::new();
+        if !half {
+            // Broken glosses have a question mark.
+            let near = &next.as_bytes()[..next.len().min(LONGEST * LONGEST_TOKEN)];
+            let broken = odd && near.contains(&b'?') && {
+                tokens = token::run(text, behind, LONGEST);
+                tokens.iter().any(|t| matches!(t.kind, Kind::Broken(_)))
+            };
+            if !broken && !senseless() {
+                return None;
+            }
+        }
+        if tokens.is_empty() {
+            tokens = token::run(text, behind, LONGEST);
         }
         let start = i - usize::from(asked);
         tokens.insert(0, Token { span: Span::of(start..behind), kind: Kind::Mark(char::from(mark), asked) });
@@ -160,18 +176,24 @@ fn closes_gloss(head: &str) -> bool {
     })
 }
 
-/// Whether the first characters are dearer than words are.
-fn makes_no_sense(tokens: &[Token], language: &Language) -> bool {
-    const DEAR: f32 = 7.5;
+/// The first characters from a place on, as words have them, up to what ends every slip.
+fn first_chars(text: &str, at: usize) -> Vec<char> {
     const SHOWN: usize = 6;
-    let (mut shown, mut count) = (['\0'; SHOWN], 0);
-    let chars = tokens.iter().filter_map(|t| match t.kind {
+    let mut at = at;
+    let tokens = std::iter::from_fn(|| {
+        let token = token::token_at(text, at).filter(|token| !matches!(token.kind, Kind::Other(_)))?;
+        at = token.span.range().end;
+        Some(token)
+    });
+    let chars = tokens.take(LONGEST).filter_map(|token| match token.kind {
         Kind::Char(c, _) | Kind::Ascii(c) => Some(language::folded(c)),
         _ => None,
     });
-    for (c, place) in chars.zip(&mut shown) {
-        *place = c;
-        count += 1;
-    }
-    count > 0 && language.cost_of_chars(&shown[..count]) > DEAR * count as f32
+    chars.take(SHOWN).collect()
+}
+
+/// Whether characters are dearer than words are.
+fn makes_no_sense(chars: &[char], language: &Language) -> bool {
+    const DEAR: f32 = 7.5;
+    !chars.is_empty() && language.cost_of_chars(chars) > DEAR * chars.len() as f32
 }

@@ -43,16 +43,20 @@ static READINGS: LazyLock<BTreeMap<&str, Vec<char>>> = LazyLock::new(|| {
         .collect()
 });
 
-/// A gloss at the start of a text: its bytes, and the characters that are read so. `open` is its first character.
-pub(super) fn gloss_at(text: &str, open: char) -> Option<(usize, &'static [char])> {
+/// A gloss at the start of a text: its bytes, and its letters. `open` is its first character.
+pub(super) fn gloss_at(text: &str, open: char) -> Option<(usize, &str)> {
     const LONGEST: usize = 12;
     let letters = text.strip_prefix(open).filter(|letters| letters.starts_with(gloss::is_letter))?;
     let close = letters.char_indices().take(LONGEST).find(|&(_, c)| c == ')')?.0;
     let letters = &letters[..close];
-    (gloss::toned_syllables(letters) == Some(1) || matches!(letters, "men" | "me")).then(|| {
-        let folded: String = letters.chars().map(fold).collect();
-        (open.len_utf8() + close + 1, READINGS.get(folded.as_str()).map_or(&[][..], Vec::as_slice))
-    })
+    let is_gloss = gloss::toned_syllables(letters) == Some(1) || matches!(letters, "men" | "me");
+    is_gloss.then_some((open.len_utf8() + close + 1, letters))
+}
+
+/// The characters that are read so.
+fn readings(letters: &str) -> &'static [char] {
+    let folded: String = letters.chars().map(fold).collect();
+    READINGS.get(folded.as_str()).map_or(&[][..], Vec::as_slice)
 }
 
 /// Letters that look alike, as the table has them.
@@ -78,10 +82,10 @@ pub(super) fn token_at(text: &str, at: usize) -> Option<Token> {
         _ => bytes::bytes_of(c).map_or(Kind::Other(c), |pair| Kind::Char(c, pair)),
     };
     let gloss = match c {
-        '(' => gloss_at(rest, '(').map(|(len, chars)| (len, Kind::Gloss(chars))),
+        '(' => gloss_at(rest, '(').map(|(len, letters)| (len, Kind::Gloss(readings(letters)))),
         '?' => gloss_at(rest, '?')
-            .or_else(|| gloss_at(&rest[1..], '(').map(|(len, chars)| (len + 1, chars)))
-            .map(|(len, chars)| (len, Kind::Broken(chars))),
+            .or_else(|| gloss_at(&rest[1..], '(').map(|(len, letters)| (len + 1, letters)))
+            .map(|(len, letters)| (len, Kind::Broken(readings(letters)))),
         _ => None,
     };
     let (len, kind) = gloss.unwrap_or((c.len_utf8(), plain));
