@@ -47,6 +47,27 @@ pub(super) fn changes(lines: &[Line<'_>]) -> Vec<Change> {
         .collect()
 }
 
+/// Whether all that a rule does is to join lines: white space goes, and numbers of pages.
+pub(super) fn joins(rule: &Rule) -> bool {
+    [&RULE, &PAGINATION].iter().any(|joins| std::ptr::eq(*joins, rule))
+}
+
+/// Where lines are joined once `changes` are made, if they were `before`, both in order.
+pub(super) fn joints(before: &[usize], changes: &[Change]) -> Vec<usize> {
+    let (mut out, mut gone) = (Vec::with_capacity(before.len() + changes.len()), 0);
+    let mut before = before.iter().copied().peekable();
+    for change in changes {
+        let span = change.span.range();
+        while let Some(joint) = before.next_if(|&joint| joint < span.end) {
+            out.push(joint.min(span.start) - gone);
+        }
+        out.push(span.start - gone);
+        gone += span.len();
+    }
+    out.extend(before.map(|joint| joint - gone));
+    out
+}
+
 /// Marks that no line begins with.
 fn continues(line: &str) -> bool {
     line.starts_with(|c| {

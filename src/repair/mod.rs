@@ -52,16 +52,19 @@ struct View<'a> {
     signs: OnceCell<Signs>,
     lines: OnceCell<Vec<Line<'a>>>,
     glosses: OnceCell<Vec<Gloss>>,
+    /// Where lines were joined since slips were looked for in vain, if nothing else happened.
+    joints: Option<&'a [usize]>,
 }
 
 impl<'a> View<'a> {
     fn new(text: &'a str) -> Self {
-        Self { text, signs: OnceCell::new(), lines: OnceCell::new(), glosses: OnceCell::new() }
+        let (signs, lines, glosses) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { text, signs, lines, glosses, joints: None }
     }
 
-    /// The same of a text that can have no other signs than these.
-    fn with(text: &'a str, signs: Signs) -> Self {
-        Self { signs: signs.into(), ..Self::new(text) }
+    /// The same of a text that can have no other signs than these, and of which this is known.
+    fn with(text: &'a str, signs: Signs, joints: Option<&'a [usize]>) -> Self {
+        Self { signs: signs.into(), joints, ..Self::new(text) }
     }
 
     /// Whether it has one of these signs, without which a rule cannot apply.
@@ -130,17 +133,20 @@ impl Repairer {
         let mut signs = Signs::of(text.as_str());
         let stops = signs.meet(Signs::STOPS);
         let (mut round, mut next, mut changed) = (1, 0, false);
+        let mut joints: Option<Vec<usize>> = None;
         loop {
-            let view = View::with(text.as_str(), signs);
+            let view = View::with(text.as_str(), signs, joints.as_deref());
+            let mut no_slips = false;
             // The next rule that finds anything, in this round or the next one.
             let found = loop {
                 match self.rules.get(next) {
-                    Some(repair @ (_, needs, changes)) => {
+                    Some(repair @ (rule, needs, changes)) => {
                         next += 1;
                         let changes = if view.has(*needs) { changes(&view) } else { Vec::new() };
                         if !changes.is_empty() {
                             break Some((repair, changes));
                         }
+                        no_slips |= std::ptr::eq(*rule, &slip::RULE);
                     }
                     None if changed && round < ROUNDS => (round, next, changed) = (round + 1, 0, false),
                     None => break None,
@@ -150,6 +156,8 @@ impl Repairer {
             changed = true;
             text.apply(rule, &source.text, &changes);
             signs = signs.after(*needs, text.as_str(), &changes);
+            joints = if no_slips { Some(Vec::new()) } else { joints };
+            joints = joints.filter(|_| cut::joins(rule)).map(|before| cut::joints(&before, &changes));
         }
         notices.extend(gap::notices(&source.text, &text, stops));
         text

@@ -75,6 +75,9 @@ const fn marks(byte: u8) -> u8 {
 /// The changes of a text.
 pub(super) fn changes(view: &View<'_>) -> Vec<Change> {
     let page = Page::new(view);
+    if page.is_settled() {
+        return Vec::new();
+    }
     match search(&page, UNSHOWN, SHOWN) {
         (_, true) => search(&page, DAMAGED, f32::INFINITY).0,
         (changes, false) => changes,

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use super::super::signs::Signs;
-use super::super::{View, chars, script, table};
+use super::super::{View, chars, lines, script, table};
 use super::language::{self, Language};
 use super::said::Said;
 use super::token::{self, Kind, Token};
@@ -42,8 +42,15 @@ impl<'a, 't> Page<'a, 't> {
 
     /// The page's own language; its words are counted when the first doubt arises.
     pub(super) fn language(&self) -> &Language {
-        let glosses = || self.view.glosses().iter().map(|gloss| gloss.open..gloss.end);
-        self.own.get_or_init(|| Language::of(Said::of(self.text, glosses())))
+        self.own.get_or_init(|| {
+            // Numbers of pages are taken out of sentences later.
+            let numbers = self.view.lines().iter().filter(|line| lines::is_pagination(line.text));
+            let numbers = numbers.map(|line| line.start..line.end);
+            let glosses = self.view.glosses().iter().map(|gloss| gloss.open..gloss.end);
+            let mut left_out: Vec<_> = numbers.chain(glosses).collect();
+            left_out.sort_unstable_by_key(|range| range.start);
+            Language::of(Said::of(self.text, left_out.into_iter()))
+        })
     }
 
     /// Whether the script that glosses characters was here: then every mark is in doubt.
@@ -83,6 +90,26 @@ impl<'a, 't> Page<'a, 't> {
             }
             Some(_) => !self.glossed(),
         }
+    }
+
+    /// Whether all is as it was when it was looked at in vain: lines were joined since then, and the marks around are
+    /// usual.
+    pub(super) fn is_settled(&self) -> bool {
+        // A stretch from a mark on goes on so far, and begins some characters before it.
+        const BEFORE: usize = 4 * LONGEST;
+        const BEHIND: usize = 4 * 8;
+        let Some(joints) = self.view.joints.filter(|_| !self.view.has(Signs::GLOSS)) else { return false };
+        joints.iter().all(|&joint| {
+            let end = (joint + BEHIND).min(self.text.len());
+            let mut next = joint.saturating_sub(BEFORE);
+            while let Some(i) = super::next_mark(self.text, next).filter(|&i| i < end) {
+                if !self.is_usual(i) {
+                    return false;
+                }
+                next = i + 1;
+            }
+            true
+        })
     }
 
     /// The tokens around the mark at `i`, and which of them is the place itself, if it looks cut. What stands before
