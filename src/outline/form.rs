@@ -99,6 +99,8 @@ pub(super) enum Place {
 }
 
 impl Place {
+    const ALL: [Self; 6] = [Self::Line, Self::Unit, Self::Note, Self::Colon, Self::Clause, Self::Inside];
+
     fn named(name: &str) -> Option<Self> {
         Some(match name {
             "line" => Self::Line,
@@ -131,10 +133,11 @@ pub(super) struct Forms {
     not_from: Vec<Pattern>,
     /// Words that make no marker of what follows, read backwards.
     not_before: Trie<()>,
-    /// Which forms and which look-alikes a character can begin.
-    opened: BTreeMap<char, Opened>,
-    /// Which ones any character can begin.
-    always: Opened,
+    /// The characters that can begin a form or a look-alike, in order, and what each can begin.
+    begin: Vec<char>,
+    opened: Vec<Standing>,
+    /// What any character can begin.
+    always: Standing,
 }
 
 /// Forms and look-alikes, as indices, in order.
@@ -142,6 +145,27 @@ pub(super) struct Forms {
 struct Opened {
     forms: Vec<usize>,
     alike: Vec<usize>,
+}
+
+/// Forms by the place where they may begin, and look-alikes.
+#[derive(Clone, Debug)]
+struct Standing {
+    forms: [Vec<usize>; Place::ALL.len()],
+    alike: Vec<usize>,
+}
+
+impl Standing {
+    fn new(opened: &Opened, forms: &[Form]) -> Self {
+        let at = |place| opened.forms.iter().copied().filter(|&i| forms[i].stands(place)).collect();
+        Self { forms: Place::ALL.map(at), alike: opened.alike.clone() }
+    }
+}
+
+impl Form {
+    /// Whether it may begin at a place. What counts behind a note counts nowhere else.
+    fn stands(&self, place: Place) -> bool {
+        place <= self.place && (self.place != Place::Note || place == Place::Note)
+    }
 }
 
 /// Notes for each character which patterns it can begin.
@@ -195,7 +219,9 @@ impl Forms {
         for own in opened.values_mut().filter(|own| own.forms.is_empty()) {
             own.forms.clone_from(&always.forms);
         }
-        Self { forms, not_from, not_before: Trie::backwards(not_before), opened, always }
+        let always = Standing::new(&always, &forms);
+        let (begin, opened) = opened.iter().map(|(c, own)| (*c, Standing::new(own, &forms))).unzip();
+        Self { forms, not_from, not_before: Trie::backwards(not_before), begin, opened, always }
     }
 
     /// The form behind an index.
@@ -207,15 +233,14 @@ impl Forms {
     /// it may be a look-alike that only its neighbours can save: 第一任务要清 before 第二重点要准.
     pub(super) fn fit(&self, text: &str, place: Place) -> Option<(usize, Hit, bool)> {
         let first = text.chars().next()?;
-        let opened = self.opened.get(&first).unwrap_or(&self.always);
+        let opened = self.begin.binary_search(&first).map_or(&self.always, |i| &self.opened[i]);
+        let standing = &opened.forms[place as usize];
+        if standing.is_empty() {
+            return None;
+        }
         let lead = Lead::of(text);
-        let fits = |&i: &usize| {
-            // What counts behind a note counts nowhere else.
-            let form = &self.forms[i];
-            let stands = place <= form.place && (form.place != Place::Note || place == Place::Note);
-            stands.then(|| Some((i, form.pattern.fit(text, lead)?)))?
-        };
-        let (form, hit) = opened.forms.iter().find_map(fits)?;
+        let fits = |&i: &usize| Some((i, self.forms[i].pattern.fit(text, lead)?));
+        let (form, hit) = standing.iter().find_map(fits)?;
         // 第一点, is a form, 第一点 and what follows is none: the look-alikes hold for markers that are no longer.
         let alike = |p: &Pattern| p.fit(text, lead).is_some_and(|like| like.len > hit.len);
         let alike = opened.alike.iter().map(|&i| &self.not_from[i]).any(alike);

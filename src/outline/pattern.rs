@@ -34,18 +34,44 @@ enum Token {
 
 /// A compiled pattern.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Pattern(Vec<Token>);
+pub(super) struct Pattern {
+    tokens: Vec<Token>,
+    /// The one character that may stand behind its first number, where that is a Chinese one or opens it.
+    behind: Option<char>,
+}
 
-/// The number that a text begins with, and its length in bytes: most patterns ask for it.
+/// The numbers near the beginning of a text: nearly all patterns ask for one, and most for what stands behind it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Lead {
-    chinese: Option<(u32, usize)>,
-    arabic: Option<(u32, usize)>,
+    /// What it begins with.
+    chinese: Option<Number>,
+    arabic: Option<Number>,
+    /// What its second character begins: 第三.
+    second: Option<Number>,
+}
+
+/// A number in a text.
+#[derive(Clone, Copy, Debug)]
+struct Number {
+    value: u32,
+    /// Where it ends, and what stands there.
+    end: usize,
+    next: Option<char>,
 }
 
 impl Lead {
     pub(super) fn of(text: &str) -> Self {
-        Self { chinese: chinese(text), arabic: arabic(text) }
+        let behind = text.chars().next().map_or(0, char::len_utf8);
+        let number = |start: usize, (value, len): (u32, usize)| Number {
+            value,
+            end: start + len,
+            next: text[start + len..].chars().next(),
+        };
+        Self {
+            chinese: chinese(text).map(|found| number(0, found)),
+            arabic: arabic(text).map(|found| number(0, found)),
+            second: chinese(&text[behind..]).map(|found| number(behind, found)),
+        }
     }
 }
 
@@ -61,35 +87,39 @@ pub(super) struct Hit {
 impl Pattern {
     /// Compiles a table's field.
     pub(super) fn new(field: &str) -> Self {
-        Self(
-            field
-                .chars()
-                .map(|c| match c {
-                    'N' => Token::Chinese,
-                    'D' => Token::Arabic,
-                    'l' => Token::Letter,
-                    'X' => Token::Mask,
-                    'O' => Token::Enclosed('①', '⑳'),
-                    '㈠' => Token::Enclosed('㈠', '㈩'),
-                    '⑴' => Token::Enclosed('⑴', '⒇'),
-                    '⒈' => Token::Enclosed('⒈', '⒛'),
-                    '(' => Token::Open,
-                    ')' => Token::Close,
-                    ',' => Token::Stop,
-                    '_' => Token::Space,
-                    '$' => Token::End,
-                    'W' => Token::Noun,
-                    '|' => Token::Cut,
-                    c => Token::Char(c),
-                })
-                .collect(),
-        )
+        let tokens: Vec<Token> = field
+            .chars()
+            .map(|c| match c {
+                'N' => Token::Chinese,
+                'D' => Token::Arabic,
+                'l' => Token::Letter,
+                'X' => Token::Mask,
+                'O' => Token::Enclosed('①', '⑳'),
+                '㈠' => Token::Enclosed('㈠', '㈩'),
+                '⑴' => Token::Enclosed('⑴', '⒇'),
+                '⒈' => Token::Enclosed('⒈', '⒛'),
+                '(' => Token::Open,
+                ')' => Token::Close,
+                ',' => Token::Stop,
+                '_' => Token::Space,
+                '$' => Token::End,
+                'W' => Token::Noun,
+                '|' => Token::Cut,
+                c => Token::Char(c),
+            })
+            .collect();
+        let behind = match *tokens {
+            [Token::Chinese | Token::Arabic, Token::Char(c), ..]
+            | [_, Token::Chinese, Token::Char(c), ..] => Some(c).filter(|c| !c.is_ascii()),
+            _ => None,
+        };
+        Self { tokens, behind }
     }
 
     /// The characters that a marker of this pattern can begin with; `None` where any may.
     pub(super) fn begins(&self) -> Option<Vec<char>> {
         let digits = ('0'..='9').chain('０'..='９');
-        Some(match self.0.first()? {
+        Some(match self.tokens.first()? {
             Token::Chinese => "一二三四五六七八九十".chars().collect(),
             Token::Arabic => digits.collect(),
             Token::Letter => vec!['l', 'I', 'i'],
@@ -101,16 +131,28 @@ impl Pattern {
         })
     }
 
-    /// Fits the pattern to the beginning of `text`, which ends with its line and begins with the number `lead`.
+    /// Fits the pattern to the beginning of `text`, which ends with its line and has the numbers `lead`.
+    #[inline]
     pub(super) fn fit(&self, text: &str, lead: Lead) -> Option<Hit> {
-        let (mut at, mut number, mut cut) = (0, None, None);
-        let mut tokens = self.0.iter();
-        if let Some(Token::Chinese | Token::Arabic) = self.0.first() {
-            let read = if self.0[0] == Token::Chinese { lead.chinese } else { lead.arabic };
-            let (n, len) = read?;
-            (at, number) = (len, Some(n));
-            tokens.next();
+        let (number, before) = match *self.tokens {
+            [Token::Chinese, ..] => (lead.chinese, 0),
+            [Token::Arabic, ..] => (lead.arabic, 0),
+            [Token::Char(_) | Token::Open, Token::Chinese, ..] => (lead.second, 1),
+            _ => return Self::fit_behind(None, &self.tokens, text),
+        };
+        let number = number?;
+        if self.behind.is_some() && number.next != self.behind {
+            return None;
         }
+        let (before, behind) = self.tokens.split_at(before);
+        before.iter().all(|token| token.eat(text).is_some()).then_some(())?;
+        Self::fit_behind(Some(number), &behind[1..], text)
+    }
+
+    /// Fits what stands behind the first number.
+    fn fit_behind(number: Option<Number>, tokens: &[Token], text: &str) -> Option<Hit> {
+        let (mut at, mut number) = number.map_or((0, None), |number| (number.end, Some(number.value)));
+        let mut cut = None;
         for token in tokens {
             match token {
                 Token::End if at == text.len() => {}
