@@ -129,9 +129,27 @@ impl Text {
     /// The source place of a place in the text. What was deleted at its edges stays outside; an edit that it cuts
     /// belongs to it whole.
     pub fn to_source(&self, span: Span) -> SourceSpan {
+        if let Some(shift) = self.shift(span).filter(|_| !span.is_empty()) {
+            return SourceSpan::new(span.start().wrapping_add(shift), span.end().wrapping_add(shift));
+        }
         let start = self.source_of(span.start(), Side::After);
         let end = self.source_of(span.end(), Side::Before);
         SourceSpan::new(start.min(end), end.max(start.min(end)))
+    }
+
+    /// Where no edit touches a span but at its edges: how far its words stand behind their place in the source, as a number
+    /// to be added, wrapping.
+    pub(crate) fn shift(&self, span: Span) -> Option<u32> {
+        let next = self.edits.partition_point(|e| e.span.start() <= span.start());
+        if self.edits.get(next).is_some_and(|e| e.span.start() < span.end()) {
+            return None;
+        }
+        match next.checked_sub(1).map(|last| self.edits[last]) {
+            None => Some(0),
+            Some(last) => {
+                (last.span.end() <= span.start()).then(|| last.source.end().wrapping_sub(last.span.end()))
+            }
+        }
     }
 
     /// The text place of a source offset: where that character now stands, or where it would.
@@ -328,6 +346,21 @@ mod tests {
                 prop_assert!(source.get(home.range()).is_some());
                 prop_assert!(home.start() >= last || home.end() >= last);
                 last = home.start();
+            }
+            // A shift says of all that its span holds what the edits say of each part.
+            for (i, &start) in bounds.iter().enumerate() {
+                for &end in &bounds[i + 1..] {
+                    let (from, to) = (text.source_of(start, Side::After), text.source_of(end, Side::Before));
+                    let home = text.to_source(Span::new(start, end));
+                    prop_assert_eq!(home, SourceSpan::new(from.min(to), to.max(from.min(to))));
+                    if let Some(shift) = text.shift(Span::new(start, end)) {
+                        for inside in bounds.windows(2).filter(|pair| start <= pair[0] && pair[1] <= end) {
+                            let home = text.to_source(Span::new(inside[0], inside[1]));
+                            prop_assert_eq!(home.start(), inside[0].wrapping_add(shift));
+                            prop_assert_eq!(home.end(), inside[1].wrapping_add(shift));
+                        }
+                    }
+                }
             }
         }
     }

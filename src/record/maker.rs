@@ -101,16 +101,21 @@ impl<'a> Maker<'a> {
     fn sentences(&self, speech: &doc::Speech, words: &[Vec<doc::Word>]) -> Vec<SentenceRecord> {
         let all = self.document.segments.sentences.iter().zip(words);
         all.filter(|(s, _)| speech.span.contains(**s))
-            .map(|(&span, words)| SentenceRecord {
-                span: self.place(span),
-                words: words
-                    .iter()
-                    .map(|w| WordRecord {
-                        text: self.text.slice(w.span).to_owned(),
-                        span: self.place(w.span),
-                        pos: w.pos,
-                    })
-                    .collect(),
+            .map(|(&span, words)| {
+                // Words follow one another: most stand as far from their place in the source as their sentence does.
+                let shift = self.text.shift(span);
+                let place = |word: Span| match shift {
+                    Some(shift) if span.contains(word) && !word.is_empty() => {
+                        [word.start(), word.end()].map(|at| self.points.of(at.wrapping_add(shift)))
+                    }
+                    _ => self.place(word),
+                };
+                let word = |w: &doc::Word| WordRecord {
+                    text: self.text.slice(w.span).to_owned(),
+                    span: place(w.span),
+                    pos: w.pos,
+                };
+                SentenceRecord { span: self.place(span), words: words.iter().map(word).collect() }
             })
             .collect()
     }
