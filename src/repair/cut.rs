@@ -102,14 +102,14 @@ fn goes_on(a: &Line<'_>, b: &Line<'_>, c: Option<&Line<'_>>) -> Option<f32> {
     let open = is_han(last) || last.is_ascii_digit() || matches!(last, '×' | '*' | '%');
     let clause = matches!(last, '，' | ',' | '、' | '《' | '“' | '（' | '(' | '「' | '『');
     let half = matches!(last, '；' | ';');
-    let length = a.text.chars().count();
+    let length = || a.text.chars().count();
     let whole =
         || b.text.chars().count() >= PARAGRAPH || lines::last_mark(b.text).is_some_and(lines::is_final);
-    let confidence = if clause && length > 8 && a.text.chars().rev().take(5).any(is_han) {
+    let confidence = if clause && length() > 8 && a.text.chars().rev().take(5).any(is_han) {
         0.95
-    } else if half && length >= PARAGRAPH && whole() && !lines::opens(a.text) {
+    } else if half && length() >= PARAGRAPH && whole() && !lines::opens(a.text) {
         0.7
-    } else if open && !b.indented && is_paragraph(a.text, length) && whole() && !title(a.text) {
+    } else if open && !b.indented && is_paragraph(a.text) && whole() && !title(a.text) {
         // A heading that was glued to the end of a paragraph ends it.
         let tail = a.text.rsplit(|c| lines::is_final(c) || matches!(c, '；' | ';' | '：' | ':')).next();
         if lines::opens(tail.unwrap_or_default()) {
@@ -125,9 +125,10 @@ fn goes_on(a: &Line<'_>, b: &Line<'_>, c: Option<&Line<'_>>) -> Option<f32> {
     (!apart && !web()).then_some(confidence)
 }
 
-/// Whether a line of so many characters is a paragraph, not a heading: a heading may be long; a paragraph has a sentence
+/// Whether a line is a paragraph, not a heading: a heading may be long; a paragraph has a sentence
 /// behind it, or several clauses.
-fn is_paragraph(line: &str, length: usize) -> bool {
+fn is_paragraph(line: &str) -> bool {
+    let length = line.chars().count();
     if length < 20 {
         return false;
     }

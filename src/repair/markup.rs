@@ -1,8 +1,11 @@
 //! What web pages left in the text: tags, entities, addresses in brackets.
 
+use std::sync::LazyLock;
+
 use memchr::memchr2_iter;
 
 use crate::edit::{Change, Rule, Safety};
+use crate::lexicon;
 use crate::span::Span;
 
 pub(super) static TAG: Rule =
@@ -14,25 +17,17 @@ pub(super) static ADVERT: Rule = Rule {
     reason: "a website's own address set into a sentence / 插入句中的网站广告",
 };
 
-/// The names of tags that pages leave.
-const TAGS: [&str; 30] = [
-    "p", "br", "div", "span", "strong", "b", "font", "a", "img", "td", "tr", "th", "table", "tbody",
-    "center", "u", "i", "em", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "script", "style", "hr",
-];
+/// A name of `markup.tsv`: of a tag, or of an entity with what it stands for.
+struct Name {
+    name: &'static str,
+    reading: Option<char>,
+}
 
-/// Entities and what they stand for.
-const ENTITIES: [(&str, &str); 10] = [
-    ("nbsp", " "),
-    ("ldquo", "“"),
-    ("rdquo", "”"),
-    ("lsquo", "‘"),
-    ("rsquo", "’"),
-    ("mdash", "—"),
-    ("hellip", "…"),
-    ("middot", "·"),
-    ("times", "×"),
-    ("quot", "\""),
-];
+static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
+    let rows = lexicon::rows::<4>(include_str!("../lexicon/markup.tsv"));
+    let reading = |code: &str| u32::from_str_radix(code, 16).ok().and_then(char::from_u32);
+    rows.map(|[_, name, code, _]| Name { name, reading: reading(code) }).collect()
+});
 
 pub(super) fn tags(text: &str) -> Vec<Change> {
     let mut out: Vec<Change> = Vec::new();
@@ -44,7 +39,8 @@ pub(super) fn tags(text: &str) -> Vec<Change> {
             && out.last().is_none_or(|c| c.span.range().end <= open)
         {
             let span = Span::of(open..open + 1 + length);
-            out.push(Change { span, text: reading.into(), confidence: 1.0 });
+            let text = reading.map(String::from).unwrap_or_default();
+            out.push(Change { span, text, confidence: 1.0 });
         }
     }
     out
@@ -56,13 +52,11 @@ fn name(text: &str) -> &str {
 }
 
 /// How long a tag is that begins a text but for its first sign, and what it reads.
-fn tag(text: &str) -> Option<(usize, &'static str)> {
+fn tag(text: &str) -> Option<(usize, Option<char>)> {
     const LONGEST: usize = 200;
     let rest = text.strip_prefix('/').unwrap_or(text);
     let name = name(rest);
-    if !TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name)) {
-        return None;
-    }
+    NAMES.iter().find(|tag| tag.reading.is_none() && tag.name.eq_ignore_ascii_case(name))?;
     let rest = &rest[name.len()..];
     let inside = match rest.strip_prefix([' ', '/']) {
         Some(inside) => {
@@ -70,14 +64,15 @@ fn tag(text: &str) -> Option<(usize, &'static str)> {
         }
         None => 0,
     };
-    rest[inside..].starts_with('>').then(|| (text.len() - rest.len() + inside + 1, ""))
+    rest[inside..].starts_with('>').then(|| (text.len() - rest.len() + inside + 1, None))
 }
 
 /// The same of an entity.
-fn entity(text: &str) -> Option<(usize, &'static str)> {
+fn entity(text: &str) -> Option<(usize, Option<char>)> {
     let name = name(text);
-    let (_, reading) = ENTITIES.iter().find(|(entity, _)| entity.eq_ignore_ascii_case(name))?;
-    text[name.len()..].starts_with(';').then_some((name.len() + 1, reading))
+    let entity =
+        NAMES.iter().find(|entity| entity.reading.is_some() && entity.name.eq_ignore_ascii_case(name))?;
+    text[name.len()..].starts_with(';').then_some((name.len() + 1, entity.reading))
 }
 
 /// Brackets of all kinds that addresses are set in.
@@ -144,7 +139,6 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use regex::Regex;
-    use std::sync::LazyLock;
 
     /// The same as a pattern: slower, and easier to read.
     static ADVERTS: LazyLock<Regex> = LazyLock::new(|| {
@@ -161,6 +155,18 @@ mod tests {
         Regex::new(&format!(r"(?i-u:</?(?:{names})(?:[ /](?u:[^<>\n]{{0,200}}))?>|&(?:{entities});)"))
             .unwrap()
     });
+
+    #[test]
+    fn every_row_reads_its_example() {
+        for [kind, name, code, example] in lexicon::rows::<4>(include_str!("../lexicon/markup.tsv")) {
+            let found = tags(example);
+            assert!(
+                found.iter().any(|change| example[change.span.range()].contains(name)),
+                "{name}: {example}"
+            );
+            assert!(found.iter().all(|change| change.text.is_empty() == (kind == "tag")), "{name}: {code}");
+        }
+    }
 
     proptest! {
         #[test]

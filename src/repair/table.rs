@@ -3,7 +3,6 @@
 //! `YAODIAN_BLESS=1 cargo test --lib repair::table` makes the files of `data/` from the tables of `lexicon`.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 #[cfg(test)]
 mod make;
@@ -133,13 +132,6 @@ pub(super) fn char_of(lead: u8, trail: u8) -> Option<char> {
 /// How many characters words begin with.
 pub(super) fn numbers() -> usize {
     FIRSTS.len() - 2
-}
-
-/// The codes of all characters that are common enough to be guessed at, in order.
-pub(super) fn guessable() -> &'static [u16] {
-    static ALL: LazyLock<Vec<u16>> =
-        LazyLock::new(|| (0..=u16::MAX).filter(|&code| Known::of_code(code).is(Flags::GUESSABLE)).collect());
-    &ALL
 }
 
 /// What a character costs as a word of its own, in nats.

@@ -113,7 +113,7 @@ pub(super) fn lost_behind_dropped(class: u8) -> &'static List {
     static LOST: Lists<List> = LazyLock::new(|| unmade(bytes::classes()));
     LOST[usize::from(class)].get_or_init(|| {
         let leads = bytes::dropped_rest(class).iter();
-        List::of(leads.flat_map(|&lead| bytes::trails().filter_map(move |trail| bytes::char_of(lead, trail))))
+        List::from(leads.flat_map(|&lead| lost(lead).all.iter().copied()).collect())
     })
 }
 

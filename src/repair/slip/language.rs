@@ -1,7 +1,6 @@
 //! What a reading costs: words of a dictionary, and of the page itself.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::super::table::{self, Flags, Known};
@@ -73,8 +72,6 @@ impl Word {
 pub(super) struct Language {
     said: Option<Said>,
     followers: RefCell<Followers>,
-    /// The characters to be guessed at with which words begin that go on with a character, once that was asked.
-    leaders: RefCell<BTreeMap<char, Vec<u16>>>,
 }
 
 /// The characters with which words go on behind their first one, one list behind the other.
@@ -153,18 +150,6 @@ impl Language {
         }
         let (start, end) = lists[number];
         with(&codes[start as usize..end as usize])
-    }
-
-    /// Calls a function with the codes of the characters to be guessed at with which words may begin that go on with `c`,
-    /// in order.
-    pub(super) fn leaders<T>(&self, c: char, with: impl FnOnce(&[u16]) -> T) -> T {
-        let mut known = self.leaders.borrow_mut();
-        let leaders = known.entry(c).or_insert_with(|| {
-            let second = table::mixed_char(c);
-            let leads = |code: &&u16| self.may_begin(table::mixed(**code), second);
-            table::guessable().iter().filter(leads).copied().collect()
-        });
-        with(leaders)
     }
 
     /// The cost of a word in nats, `None` if there is no such word, and whether a longer one may begin with it. Every

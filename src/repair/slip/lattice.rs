@@ -210,14 +210,10 @@ impl Lattice<'_> {
                 Chars::Listed(many) if many.all.len() > MANY => {
                     list.all.iter().for_each(|guess| go_on(path, guess));
                 }
-                // Whatever leads back in step is a guess that is common enough.
-                Chars::One(second) if group.to.carry == Carry::Nothing && list.all.len() > MANY => {
-                    let leaders = self.language.leaders(second.simple, |codes| list.among(codes));
-                    leaders.for_each(|guess| go_on(path, guess));
-                }
                 few => {
+                    let few = few.all();
                     let begins = |guess: &&Guess| {
-                        few.all().iter().any(|second| self.language.may_begin(guess.mixed, second.mixed))
+                        few.iter().any(|second| self.language.may_begin(guess.mixed, second.mixed))
                     };
                     list.all.iter().filter(begins).for_each(|guess| go_on(path, guess));
                 }
