@@ -27,8 +27,6 @@ pub(super) struct Rest {
 pub(super) enum Place {
     /// A paragraph that has just begun.
     Paragraph,
-    /// A run's properties that have just begun.
-    RunProperties,
     /// A run's text, which comes now, or is handed on.
     Text,
 }

@@ -35,9 +35,6 @@ impl Body<'_> {
         // Directly in a run, a run's properties would be read otherwise: there is no rest.
         let (place, rest) = match self.open.as_slice() {
             [rest @ .., Open::Run, Open::Text] => (Place::Text, rest),
-            [rest @ .., Open::Run, Open::RunProperties] if self.run.is_unset() => {
-                (Place::RunProperties, rest)
-            }
             rest @ [.., Open::Paragraph] if self.run.is_unset() => {
                 let paragraph = self.flows.last().and_then(|flow| flow.paragraph.as_ref());
                 if paragraph.is_none_or(|paragraph| paragraph.is != Properties::default()) {
