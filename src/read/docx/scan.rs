@@ -247,7 +247,8 @@ impl<R: Read> Scanner<R> {
 pub(super) fn unasked(bytes: &[u8]) -> Option<usize> {
     let attributes = &bytes[..memchr(b'>', bytes)?];
     let attributes = attributes.strip_suffix(b"/").unwrap_or(attributes);
-    let plain = attributes[0].is_ascii_whitespace() && attributes.is_ascii() && closes_quotes(attributes);
+    let parted = attributes.first().is_some_and(u8::is_ascii_whitespace);
+    let plain = parted && attributes.is_ascii() && closes_quotes(attributes);
     (plain && !declares(attributes)).then_some(attributes.len())
 }
 
