@@ -20,6 +20,12 @@ pub(crate) fn but_han(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
+/// The character of three bytes of UTF-8 as a number: from U+0800 to U+FFFF, nearly all Chinese ones among them.
+#[inline]
+pub(crate) fn code([lead, second, third]: [u8; 3]) -> u16 {
+    u16::from(lead & 15) << 12 | u16::from(second & 63) << 6 | u16::from(third & 63)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -30,6 +36,12 @@ mod tests {
         fn what_no_range_holds(text in "[\u{4DFE}-\u{4E01}\u{9FFE}-\u{A001}a。𠮷\n]*") {
             let plain = text.char_indices().filter(|&(_, c)| !('\u{4E00}'..='\u{9FFF}').contains(&c));
             prop_assert!(but_han(&text).eq(plain));
+        }
+
+        #[test]
+        fn three_bytes_are_a_character(c in "[\u{800}-\u{FFFF}]") {
+            let bytes = c.as_bytes().try_into().unwrap();
+            prop_assert_eq!(Some(u32::from(code(bytes))), c.chars().next().map(u32::from));
         }
     }
 }

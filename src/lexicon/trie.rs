@@ -152,12 +152,12 @@ impl<V> Trie<V> {
     #[inline]
     pub(crate) fn along(&self, mut chars: impl Iterator<Item = char>) -> impl Iterator<Item = (usize, &V)> {
         let first = chars.next().filter(|&c| self.first.contains(c));
-        self.on(first, chars)
+        self.words_from(first, chars)
     }
 
-    /// The same of one of the characters that words begin with, and of those behind it.
+    /// The words that begin with `first`, one of the characters that words begin with, and go on with those behind it.
     #[inline]
-    fn on(
+    fn words_from(
         &self,
         first: Option<char>,
         mut behind: impl Iterator<Item = char>,
@@ -218,7 +218,7 @@ impl<V> Trie<V> {
                 let from = rest.as_str();
                 let c = rest.next()?;
                 if self.first.contains(c)
-                    && let Some((len, value)) = self.on(Some(c), rest.clone()).last()
+                    && let Some((len, value)) = self.words_from(Some(c), rest.clone()).last()
                 {
                     let start = text.len() - from.len();
                     rest = from[len..].chars();
@@ -241,7 +241,7 @@ impl<V> Trie<V> {
             }
         });
         places.flat_map(move |(at, c, behind)| {
-            self.on(Some(c), behind).map(move |(len, value)| (at + len, value))
+            self.words_from(Some(c), behind).map(move |(len, value)| (at + len, value))
         })
     }
 }

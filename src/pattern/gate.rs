@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::among::Among;
 use super::{ahead, shape};
-use crate::lexicon::members;
+use crate::lexicon::{code, members};
 
 /// How many characters and pairs the patterns of one gate are held to at most.
 pub(super) const ROWS: usize = 4096;
@@ -75,13 +75,12 @@ pub(crate) struct Gate {
 /// nothing has stands for them.
 #[inline]
 fn next_code(text: &[u8]) -> Option<(u16, &[u8])> {
-    let low = |byte: u8| u16::from(byte & 63);
     match text {
-        [lead @ 0xE0..=0xEF, second, third, behind @ ..] => {
-            Some((u16::from(lead & 15) << 12 | low(*second) << 6 | low(*third), behind))
-        }
+        [lead @ 0xE0..=0xEF, second, third, behind @ ..] => Some((code([*lead, *second, *third]), behind)),
         [only @ 0..=0x7F, behind @ ..] => Some((u16::from(*only), behind)),
-        [lead @ 0x80..=0xDF, second, behind @ ..] => Some((u16::from(lead & 31) << 6 | low(*second), behind)),
+        [lead @ 0x80..=0xDF, second, behind @ ..] => {
+            Some((u16::from(lead & 31) << 6 | u16::from(second & 63), behind))
+        }
         [_, _, _, _, behind @ ..] => Some((u16::MAX, behind)),
         _ => None,
     }

@@ -4,6 +4,7 @@
 //! costs, but for a look at the ends of its lines.
 
 use crate::edit::Change;
+use crate::lexicon::code;
 
 use super::table::{self, Flags};
 use super::{chars, doubled, gloss, invisible, slip, width};
@@ -53,9 +54,7 @@ impl Signs {
                 [0xE4..=0xE9, ..] => {
                     let mut traditional = false;
                     while let [lead @ 0xE4..=0xE9, second, third, behind @ ..] = rest {
-                        let code =
-                            u16::from(lead & 15) << 12 | u16::from(second & 63) << 6 | u16::from(third & 63);
-                        traditional |= table::is_traditional(code);
+                        traditional |= table::is_traditional(code([*lead, *second, *third]));
                         rest = behind;
                     }
                     Self::HAN | if traditional { Self::TRADITIONAL.0 } else { 0 }

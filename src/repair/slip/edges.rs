@@ -24,6 +24,7 @@ const GLOSSED_LETTER: f32 = 18.0;
 const LONE_LETTER: f32 = 6.0;
 /// What it costs to read a character otherwise than the gloss behind it.
 const MISREAD: f32 = 10.0;
+
 /// Edges that differ in their characters only.
 #[derive(Clone, Debug)]
 pub(super) struct Group {

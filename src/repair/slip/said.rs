@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 use super::super::table::{self, Flags, Known, Pairs};
+use crate::lexicon::code;
 
 /// A page this long has said all its words.
 const ENOUGH: usize = 60_000;
@@ -71,9 +72,7 @@ fn decode(text: &mut &str, batch: &mut [Plain]) -> usize {
     while let Some(place) = batch.get_mut(count) {
         let code = if let [lead @ 0xE4..=0xE9, second, third, behind @ ..] = rest {
             rest = behind;
-            // What is more than six bits of each byte comes to this.
-            let bits = u16::from(*lead) << 12;
-            bits.wrapping_add(u16::from(*second) << 6).wrapping_add(u16::from(*third)).wrapping_sub(0x2080)
+            code([*lead, *second, *third])
         } else {
             let Some(c) = text[text.len() - rest.len()..].chars().next() else { break };
             rest = &rest[c.len_utf8()..];

@@ -7,6 +7,7 @@ use super::super::{View, chars, lines, script, table};
 use super::language::{self, Language};
 use super::said::Said;
 use super::token::{self, Kind, Token};
+use crate::lexicon::code;
 use crate::span::Span;
 
 /// A stretch that is one byte off is no longer than this many tokens.
@@ -72,8 +73,7 @@ impl<'a, 't> Page<'a, 't> {
         while let [lead @ 0xE4..=0xE9, second, third, behind @ ..] = rest
             && count < INSIDE
         {
-            let code = u16::from(lead & 15) << 12 | u16::from(second & 63) << 6 | u16::from(third & 63);
-            if count < NEAR && table::is_odd(code) {
+            if count < NEAR && table::is_odd(code([*lead, *second, *third])) {
                 return false;
             }
             (rest, count) = (behind, count + 1);
