@@ -86,33 +86,27 @@ impl SerializeStruct for Open<'_, '}'> {
     }
 }
 
-impl SerializeSeq for Open<'_, ']'> {
-    type Ok = ();
-    type Error = Error;
+/// Lists and tuples are written alike.
+macro_rules! list {
+    ($kind:ident) => {
+        impl $kind for Open<'_, ']'> {
+            type Ok = ();
+            type Error = Error;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        self.item(value)
-    }
+            fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+                self.item(value)
+            }
 
-    fn end(self) -> Result<(), Error> {
-        self.close();
-        Ok(())
-    }
+            fn end(self) -> Result<(), Error> {
+                self.close();
+                Ok(())
+            }
+        }
+    };
 }
 
-impl SerializeTuple for Open<'_, ']'> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        self.item(value)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        self.close();
-        Ok(())
-    }
-}
+list!(SerializeSeq);
+list!(SerializeTuple);
 
 type No = Impossible<(), Error>;
 

@@ -173,8 +173,12 @@ impl Builder {
             gate.pairs.extend(pairs);
             entry.pairs = (begin, gate.pairs.len() as u16);
         }
-        let counts = [gate.told.len(), gate.pairs.len(), gate.sets.len(), gate.words.len()];
-        assert!(counts.iter().all(|&count| count <= usize::from(u16::MAX)), "too much for one gate");
+        let counts = [&gate.pages, &gate.told].map(Vec::len).into_iter().chain([
+            gate.pairs.len(),
+            gate.sets.len(),
+            gate.words.len(),
+        ]);
+        assert!(counts.max() <= Some(usize::from(u16::MAX)), "too much for one gate");
         self.gate
     }
 }
