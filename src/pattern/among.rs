@@ -43,19 +43,19 @@ impl Among {
     /// Adds those of the other.
     #[inline]
     pub(crate) fn join(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own |= other);
+        (0..self.0.len()).for_each(|i| self.0[i] |= other.0[i]);
     }
 
     /// Keeps those that the other has.
     #[inline]
     pub(super) fn keep(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own &= other);
+        (0..self.0.len()).for_each(|i| self.0[i] &= other.0[i]);
     }
 
     /// Drops those that the other has.
     #[inline]
     pub(super) fn drop(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own &= !other);
+        (0..self.0.len()).for_each(|i| self.0[i] &= !other.0[i]);
     }
 
     /// The patterns, in order.

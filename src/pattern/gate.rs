@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::among::Among;
 use super::{ahead, shape};
-use crate::lexicon::{code, members};
+use crate::lexicon::members;
 
 /// How many characters and pairs the patterns of one gate are held to at most.
 pub(super) const ROWS: usize = 4096;
-/// How many characters a page is for.
-pub(super) const PAGE: usize = 32;
+/// How many characters a page is for: all that differ in the last byte of three.
+pub(super) const PAGE: usize = 64;
 /// The marks that most paragraphs have and most titles have not.
 pub(super) const MARKS: [char; 6] = ['。', ',', '、', ':', ';', '!'];
 /// Texts of so many characters are as good as endless.
@@ -20,10 +20,8 @@ pub(super) const LONG: usize = 64;
 /// What is known of a character.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Entry {
-    /// A bit for each remainder by 64 of the characters that end a pair which it begins.
-    pub(super) sieve: u64,
-    /// These pairs, as a range of the gate's.
-    pub(super) pairs: (u16, u16),
+    /// Where its pairs begin: the entry of the character behind it is how far its pair stands from there.
+    pub(super) pairs: u16,
     /// Its own row; 0: none.
     pub(super) row: u16,
     /// Its ends; 0: none.
@@ -40,17 +38,19 @@ pub(super) struct Ends {
 /// What the patterns must have.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Gate {
-    /// The entry of each of the first 65536 characters, in pages of 32, and where the page of each 32 characters begins;
+    /// The entry of each of the first 65536 characters, in pages of 64, and where the page of each 64 characters begins;
     /// the first page and entry 0 are empty.
     pub(super) pages: Vec<u16>,
     pub(super) page: Vec<u16>,
     pub(super) entries: Vec<Entry>,
-    /// The second characters of all pairs and their rows, in order for each first one.
+    /// The entries that begin the pairs, and the rows of those: pairs of one beginning stand as far apart as the entries
+    /// of their ends, in one another's gaps (Aoe, "An Efficient Digital Search Algorithm by Using a Double-Array
+    /// Structure", 1989).
     pub(super) pairs: Vec<(u16, u16)>,
-    /// For each character or pair (a row) that any pattern is held to, where the patterns whose rarest set it is of begin
-    /// in `told`; row 0 is no character's. One number more at the end.
+    /// For each character or pair (a row) that any pattern is held to, the place in `told` of the patterns whose rarest
+    /// set it is of; row 0 is no character's, and tells of none.
     pub(super) telling: Vec<u16>,
-    pub(super) told: Vec<u16>,
+    pub(super) told: Vec<Among>,
     /// The other sets of each pattern, as a range of `sets`.
     pub(super) others: Vec<(u16, u16)>,
     /// Sets of rows, as ranges of `words`: the places of words of rows, and which of their bits.
@@ -71,17 +71,19 @@ pub(crate) struct Gate {
     pub(super) lengths: Vec<Among>,
 }
 
-/// The code of a text's first character, and what is behind it. Those beyond the first 65536 are in no table: any that
-/// nothing has stands for them.
+/// The page of a text's first character, its place there, and what is behind it: the last byte of a character of up to
+/// three is its place in a page, the others say which one. Those beyond the first 65536 are in no table: any that nothing
+/// has stands for them.
 #[inline]
-fn next_code(text: &[u8]) -> Option<(u16, &[u8])> {
+fn next_place(text: &[u8]) -> Option<(usize, usize, &[u8])> {
+    let low = |byte: u8| usize::from(byte) % PAGE;
     match text {
-        [lead @ 0xE0..=0xEF, second, third, behind @ ..] => Some((code([*lead, *second, *third]), behind)),
-        [only @ 0..=0x7F, behind @ ..] => Some((u16::from(*only), behind)),
-        [lead @ 0x80..=0xDF, second, behind @ ..] => {
-            Some((u16::from(lead & 31) << 6 | u16::from(second & 63), behind))
+        [lead @ 0xE0..=0xEF, second, third, behind @ ..] => {
+            Some((usize::from(lead & 15) * PAGE + low(*second), low(*third), behind))
         }
-        [_, _, _, _, behind @ ..] => Some((u16::MAX, behind)),
+        [only @ 0..=0x7F, behind @ ..] => Some((usize::from(*only) / PAGE, low(*only), behind)),
+        [lead @ 0x80..=0xDF, second, behind @ ..] => Some((usize::from(lead & 31), low(*second), behind)),
+        [_, _, _, _, behind @ ..] => Some((u16::MAX as usize / PAGE, PAGE - 1, behind)),
         _ => None,
     }
 }
@@ -92,30 +94,29 @@ struct Seen<'g> {
     rows: [u64; ROWS / 64],
     open: Among,
     /// The rows met last: noted many at a time, since to set bits of one word one after the other is slow.
-    met: [u16; MET],
+    met: [u16; 2 * MET],
     count: usize,
 }
 
-/// How many rows are noted at a time.
+/// How many rows are noted at a time; there is room for more, so that it is asked but once for each character.
 const MET: usize = 64;
 
 impl Seen<'_> {
     /// Meets a row; none counts for nothing.
     #[inline]
     fn meet(&mut self, row: u16) {
-        self.met[self.count % MET] = row;
+        self.met[self.count % (2 * MET)] = row;
         self.count += usize::from(row != 0);
-        if self.count == MET {
-            self.note();
-        }
     }
 
+    /// Whatever a row tells, if only of no pattern, is added without a question: which rows do cannot be foreseen.
     fn note(&mut self) {
+        let mut open = self.open;
         for row in self.met[..self.count].iter().map(|&row| usize::from(row)) {
             self.rows[row / 64 % (ROWS / 64)] |= 1 << (row % 64);
-            let told = usize::from(self.gate.telling[row])..usize::from(self.gate.telling[row + 1]);
-            self.gate.told[told].iter().for_each(|&pattern| self.open.put(usize::from(pattern)));
+            open.join(&self.gate.told[usize::from(self.gate.telling[row])]);
         }
+        self.open = open;
         self.count = 0;
     }
 
@@ -135,15 +136,16 @@ impl Gate {
         ahead::gate(patterns)
     }
 
+    /// Which entry is that of a character.
     #[inline]
-    fn entry(&self, code: u16) -> &Entry {
-        let page = self.page[usize::from(code) / PAGE];
-        &self.entries[usize::from(self.pages[usize::from(page) + usize::from(code) % PAGE])]
+    fn entry(&self, page: usize, place: usize) -> u16 {
+        self.pages[usize::from(self.page[page]) + place]
     }
 
     fn ends_of(&self, c: Option<char>) -> &Ends {
-        let entry = c.and_then(|c| u16::try_from(u32::from(c)).ok()).map(|code| self.entry(code));
-        &self.ends[entry.map_or(0, |entry| usize::from(entry.ends))]
+        let code = c.and_then(|c| u16::try_from(u32::from(c)).ok()).map(usize::from);
+        let entry = code.map_or(0, |code| self.entry(code / PAGE, code % PAGE));
+        &self.ends[usize::from(self.entries[usize::from(entry)].ends)]
     }
 
     /// Whether a pattern fits every text that it is open for.
@@ -163,19 +165,21 @@ impl Gate {
         if fit == Among::default() {
             return fit;
         }
-        let mut seen = Seen { gate: self, rows: [0; ROWS / 64], open: self.always, met: [0; MET], count: 0 };
+        let mut seen =
+            Seen { gate: self, rows: [0; ROWS / 64], open: self.always, met: [0; 2 * MET], count: 0 };
         let mut length = 0;
-        let mut before = &self.entries[0];
+        let (mut before, mut pairs) = (0, 0);
         let mut rest = text.as_bytes();
-        while let Some((code, behind)) = next_code(rest) {
-            if before.sieve >> (code % 64) & 1 != 0 {
-                let pairs = &self.pairs[usize::from(before.pairs.0)..usize::from(before.pairs.1)];
-                if let Ok(i) = pairs.binary_search_by_key(&code, |pair| pair.0) {
-                    seen.meet(pairs[i].1);
-                }
+        while let Some((page, place, behind)) = next_place(rest) {
+            let own = self.entry(page, place);
+            let entry = &self.entries[usize::from(own)];
+            let (first, row) = self.pairs[usize::from(pairs) + usize::from(own)];
+            seen.meet(if first == before { row } else { 0 });
+            seen.meet(entry.row);
+            if seen.count >= MET {
+                seen.note();
             }
-            before = self.entry(code);
-            seen.meet(before.row);
+            (before, pairs) = (own, entry.pairs);
             length += 1;
             rest = behind;
         }

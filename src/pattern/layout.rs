@@ -18,7 +18,7 @@ pub(super) fn gate<'a>(patterns: impl Iterator<Item = &'a str>) -> Gate {
         entries: vec![Entry::default()],
         pairs: Vec::new(),
         telling: Vec::new(),
-        told: Vec::new(),
+        told: vec![none],
         others: Vec::new(),
         sets: Vec::new(),
         words: Vec::new(),
@@ -30,7 +30,7 @@ pub(super) fn gate<'a>(patterns: impl Iterator<Item = &'a str>) -> Gate {
         open_ended: Ends::default(),
         lengths: vec![none; LONG + 1],
     };
-    let mut builder = Builder { gate, pairs: vec![Vec::new()], told: vec![Vec::new()] };
+    let mut builder = Builder { gate, pairs: vec![Vec::new()], told: vec![none] };
     for mark in MARKS {
         builder.row((mark, None));
     }
@@ -44,8 +44,9 @@ pub(super) fn gate<'a>(patterns: impl Iterator<Item = &'a str>) -> Gate {
 /// A gate that is being laid out: the pairs of each character are still apart, and so is what each row tells of.
 struct Builder {
     gate: Gate,
+    /// For each entry the entries that end its pairs, in order, and the rows of these.
     pairs: Vec<Vec<(u16, u16)>>,
-    told: Vec<Vec<u16>>,
+    told: Vec<Among>,
 }
 
 impl Builder {
@@ -69,15 +70,14 @@ impl Builder {
     /// The row of a character or pair, a new one if need be.
     fn row(&mut self, (c, next): Gram) -> u16 {
         let entry = self.entry(c);
+        let next = next.map(|next| self.entry(next) as u16);
         let row = match next {
             None => &mut self.gate.entries[entry].row,
             Some(next) => {
-                self.gate.entries[entry].sieve |= 1 << (next as u32 & 63);
                 let pairs = &mut self.pairs[entry];
-                let code = next as u16;
-                let at = pairs.partition_point(|pair| pair.0 < code);
-                if pairs.get(at).is_none_or(|pair| pair.0 != code) {
-                    pairs.insert(at, (code, 0));
+                let at = pairs.partition_point(|pair| pair.0 < next);
+                if pairs.get(at).is_none_or(|pair| pair.0 != next) {
+                    pairs.insert(at, (next, 0));
                 }
                 &mut pairs[at].1
             }
@@ -85,7 +85,7 @@ impl Builder {
         if *row == 0 {
             *row = self.told.len() as u16;
             assert!(self.told.len() < ROWS, "too many characters for one gate");
-            self.told.push(Vec::new());
+            self.told.push(Among::default());
         }
         *row
     }
@@ -142,7 +142,7 @@ impl Builder {
         };
         for &gram in rarest {
             let row = self.row(gram);
-            self.told[usize::from(row)].push(i as u16);
+            self.told[usize::from(row)].put(i);
         }
         if needs::suffice(&tree, rarest) {
             self.gate.decided.put(i);
@@ -162,23 +162,46 @@ impl Builder {
     }
 
     fn built(mut self) -> Gate {
-        let gate = &mut self.gate;
-        for told in self.told {
-            gate.telling.push(gate.told.len() as u16);
-            gate.told.extend(told);
+        for told in std::mem::take(&mut self.told) {
+            let known =
+                self.gate.told.iter().position(|known| *known == told).unwrap_or(self.gate.told.len());
+            if known == self.gate.told.len() {
+                self.gate.told.push(told);
+            }
+            self.gate.telling.push(known as u16);
         }
-        gate.telling.push(gate.told.len() as u16);
-        for (entry, pairs) in gate.entries.iter_mut().zip(self.pairs) {
-            let begin = gate.pairs.len() as u16;
-            gate.pairs.extend(pairs);
-            entry.pairs = (begin, gate.pairs.len() as u16);
-        }
-        let counts = [&gate.pages, &gate.told].map(Vec::len).into_iter().chain([
+        self.place_pairs();
+        let gate = self.gate;
+        let counts = [&gate.pages, &gate.telling].map(Vec::len).into_iter().chain([
             gate.pairs.len(),
             gate.sets.len(),
             gate.words.len(),
         ]);
         assert!(counts.max() <= Some(usize::from(u16::MAX)), "too much for one gate");
-        self.gate
+        gate
+    }
+
+    /// Gives the pairs of each character the first places that they fit in, those of the character with most pairs first.
+    fn place_pairs(&mut self) {
+        let gate = &mut self.gate;
+        let mut order: Vec<usize> = (0..self.pairs.len()).filter(|&i| !self.pairs[i].is_empty()).collect();
+        order.sort_by_key(|&i| std::cmp::Reverse(self.pairs[i].len()));
+        let mut taken: Vec<(u16, u16)> = Vec::new();
+        for entry in order {
+            let own = &self.pairs[entry];
+            let free = |at: usize| taken.get(at).is_none_or(|pair| pair.0 == 0);
+            let fits = |base: &usize| own.iter().all(|&(next, _)| free(base + usize::from(next)));
+            let base = (0..).find(fits).unwrap_or_default();
+            for &(next, row) in own {
+                let at = base + usize::from(next);
+                taken.resize(taken.len().max(at + 1), (0, 0));
+                taken[at] = (entry as u16, row);
+            }
+            gate.entries[entry].pairs = base as u16;
+        }
+        // Whatever follows whatever has a place.
+        let last = gate.entries.iter().map(|entry| usize::from(entry.pairs)).max().unwrap_or_default();
+        taken.resize(last + gate.entries.len(), (0, 0));
+        gate.pairs = taken;
     }
 }

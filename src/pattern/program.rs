@@ -38,9 +38,14 @@ pub(super) enum Step {
 /// The branches of a choice by the characters that open them.
 #[derive(Clone, Debug)]
 pub(super) struct Branches {
-    /// The characters, in order, and for each the branches, in order.
-    of: Vec<(char, Vec<usize>)>,
-    /// All characters of the above: most texts go on with none of them.
+    /// The characters, by their remainders by 64, and where in `steps` the branches of each begin and end.
+    of: Vec<(char, u16, u16)>,
+    /// For each remainder where in `of` its characters begin: seldom more than one, and none for most texts. One number
+    /// more at the end.
+    from: [u16; 65],
+    /// The steps where branches begin, those of one character together and in order.
+    steps: Vec<usize>,
+    /// All characters of the above.
     pub(super) any: Class,
 }
 
@@ -48,10 +53,10 @@ impl Branches {
     /// The steps where the branches begin that the character opens.
     #[inline]
     pub(super) fn of(&self, c: char) -> &[usize] {
-        if !self.any.holds(c) {
-            return &[];
-        }
-        self.of.binary_search_by_key(&c, |b| b.0).map_or(&[], |i| &self.of[i].1)
+        let place = c as usize % 64;
+        let alike = &self.of[usize::from(self.from[place])..usize::from(self.from[place + 1])];
+        let own = alike.iter().find(|branch| branch.0 == c);
+        own.map_or(&[], |&(_, first, end)| &self.steps[usize::from(first)..usize::from(end)])
     }
 
     /// Of what each branch begins with, and where.
@@ -59,11 +64,17 @@ impl Branches {
         let mut pairs: Vec<(char, usize)> =
             opened.into_iter().flat_map(|(chars, step)| chars.into_iter().map(move |c| (c, step))).collect();
         // Stable: the branches of one character stay in order.
-        pairs.sort_by_key(|pair| pair.0);
+        pairs.sort_by_key(|&(c, _)| (c as u32 % 64, c));
         let any = pairs.iter().map(|&(c, _)| (c, c)).collect();
-        let of =
-            pairs.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, same.iter().map(|p| p.1).collect()));
-        Self { of: of.collect(), any }
+        let mut of: Vec<(char, u16, u16)> = Vec::new();
+        for (place, &(c, _)) in (0..).zip(&pairs) {
+            match of.last_mut().filter(|last| last.0 == c) {
+                Some(last) => last.2 = place + 1,
+                None => of.push((c, place, place + 1)),
+            }
+        }
+        let from = std::array::from_fn(|place| of.partition_point(|b| (b.0 as usize % 64) < place) as u16);
+        Self { of, from, steps: pairs.iter().map(|pair| pair.1).collect(), any }
     }
 }
 
