@@ -7,8 +7,8 @@ use std::ops::Range;
 #[cfg(test)]
 mod make;
 
-/// What is known of a character: its folded form, 16 bits; its pair of bytes in GBK, 16 bits; its number among those that
-/// words begin with, 16 bits; what it costs alone in tenths, 8 bits; its [`Flags`].
+/// What is known of a character: its folded form, 16 bits; its pair of bytes in GBK, 16 bits; its number among the
+/// first and second ones of words, 16 bits; what it costs alone in tenths, 8 bits; its [`Flags`].
 static CHARS: &[[u8; 8]; 0x1_0000] =
     match include_bytes!("data/chars.bin").as_slice().as_chunks().0.first_chunk() {
         Some(all) => all,
@@ -26,6 +26,10 @@ static KEYS: &[[u8; 8]] = include_bytes!("data/keys.bin").as_slice().as_chunks()
 static COSTS: &[u8] = include_bytes!("data/costs.bin").as_slice();
 /// Where the words of each first character begin, by its number.
 static FIRSTS: &[[u8; 2]] = include_bytes!("data/firsts.bin").as_slice().as_chunks().0;
+/// The characters that words have before a second one, in order; those of one after the other's.
+static LEADERS: &[[u8; 2]] = include_bytes!("data/leaders.bin").as_slice().as_chunks().0;
+/// Where those of each second character begin, by its number.
+static SECONDS: &[[u8; 2]] = include_bytes!("data/seconds.bin").as_slice().as_chunks().0;
 /// Which pairs of characters words begin with, by [`place`].
 static BEGINNINGS: &[u8] = include_bytes!("data/beginnings.bin").as_slice();
 
@@ -79,7 +83,7 @@ impl Known {
         (pair != 0).then(|| pair.to_be_bytes())
     }
 
-    /// Its number among the characters that words begin with, from 1; 0 for others.
+    /// Its number among the first and second characters of words, from 1; 0 for others.
     #[inline]
     pub(super) fn number(self) -> usize {
         usize::from((self.0 >> 32) as u16)
@@ -129,11 +133,6 @@ pub(super) fn char_of(lead: u8, trail: u8) -> Option<char> {
     char::from_u32(u16::from_le_bytes(*entry).into()).filter(|&c| c != '\0')
 }
 
-/// How many characters words begin with.
-pub(super) fn numbers() -> usize {
-    FIRSTS.len() - 2
-}
-
 /// What a character costs as a word of its own, in nats.
 #[inline]
 pub(super) fn cost_alone(c: char) -> f32 {
@@ -146,11 +145,28 @@ fn nats(tenths: u8) -> f32 {
     f32::from(tenths) / 10.0
 }
 
+/// How many characters have a number ([`Known::number`]), 0 counted too.
+pub(super) fn numbers() -> usize {
+    FIRSTS.len() - 1
+}
+
+/// From one entry of a table to the next one.
+#[inline]
+fn range(table: &[[u8; 2]], number: usize) -> Range<usize> {
+    let at = |i: usize| usize::from(u16::from_le_bytes(table[i]));
+    at(number)..at(number + 1)
+}
+
 /// Where the words begin and end whose first character has this number.
 #[inline]
 pub(super) fn words(number: usize) -> Range<usize> {
-    let at = |i: usize| usize::from(u16::from_le_bytes(FIRSTS[i]));
-    at(number)..at(number + 1)
+    range(FIRSTS, number)
+}
+
+/// The first characters of the words whose second one has this number.
+#[inline]
+pub(super) fn leaders(number: usize) -> impl Iterator<Item = u16> {
+    LEADERS[range(SECONDS, number)].iter().map(|&code| u16::from_le_bytes(code))
 }
 
 /// Those of some words that lie between two keys.

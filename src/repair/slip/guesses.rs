@@ -40,7 +40,7 @@ pub(super) struct List {
     /// Places in `all`, by the code of the character that words have.
     by_code: Vec<(u16, u16)>,
     /// A bit for some of these codes each.
-    codes: [u64; 16],
+    codes: Box<[u64]>,
 }
 
 impl List {
@@ -59,28 +59,47 @@ impl List {
     fn from(all: Vec<Guess>) -> Self {
         let cost = |guess: &Guess| guess.extra + language::cost_alone(guess.simple);
         let cheapest = all.iter().enumerate().min_by(|(_, a), (_, b)| cost(a).total_cmp(&cost(b)));
-        let (mut by_code, mut codes) = (Vec::with_capacity(all.len()), [0; 16]);
+        // Eight bits for each, so that most others fall on none.
+        let mut codes = vec![0; (all.len() / 8 + 1).next_power_of_two()].into_boxed_slice();
+        let mask = codes.len() - 1;
+        let mut by_code = Vec::with_capacity(all.len());
         for (guess, i) in all.iter().zip(0..) {
             let code = guess.code();
             by_code.push((code, i));
-            codes[usize::from(code >> 6 & 15)] |= 1 << (code & 63);
+            codes[usize::from(code >> 6) & mask] |= 1 << (code & 63);
         }
         by_code.sort_unstable();
         Self { cheapest: cheapest.map_or(0, |(i, _)| i), all, by_code, codes }
     }
 
-    /// Those that words have as one of these codes, in the order of the list.
-    pub(super) fn among<'a>(&'a self, codes: &[u16]) -> impl Iterator<Item = &'a Guess> + use<'a> {
-        let mut found = Vec::new();
-        for &code in
-            codes.iter().filter(|&&code| self.codes[usize::from(code >> 6 & 15)] >> (code & 63) & 1 == 1)
-        {
-            let from = self.by_code.partition_point(|&(known, _)| known < code);
-            found
-                .extend(self.by_code[from..].iter().take_while(|(known, _)| *known == code).map(|&(_, i)| i));
+    /// Those among some characters, as words have them: none yet.
+    pub(super) fn among(&self) -> Found<'_> {
+        Found { list: self, places: Vec::new() }
+    }
+}
+
+/// Characters of a list that were found in it.
+pub(super) struct Found<'a> {
+    list: &'a List,
+    places: Vec<u16>,
+}
+
+impl<'a> Found<'a> {
+    /// Adds those that words have as this code.
+    #[inline]
+    pub(super) fn add(&mut self, code: u16) {
+        if self.list.codes[usize::from(code >> 6) & (self.list.codes.len() - 1)] >> (code & 63) & 1 == 1 {
+            let from = self.list.by_code.partition_point(|&(known, _)| known < code);
+            let same = self.list.by_code[from..].iter().take_while(|(known, _)| *known == code);
+            self.places.extend(same.map(|&(_, i)| i));
         }
-        found.sort_unstable();
-        found.into_iter().map(|i| &self.all[usize::from(i)])
+    }
+
+    /// All of them, in the order of the list.
+    pub(super) fn in_order(mut self) -> impl Iterator<Item = &'a Guess> {
+        self.places.sort_unstable();
+        self.places.dedup();
+        self.places.into_iter().map(|i| &self.list.all[usize::from(i)])
     }
 }
 

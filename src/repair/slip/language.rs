@@ -71,15 +71,22 @@ impl Word {
 #[derive(Debug, Default)]
 pub(super) struct Language {
     said: Option<Said>,
-    followers: RefCell<Followers>,
+    beside: RefCell<Beside>,
 }
 
-/// The characters with which words go on behind their first one, one list behind the other.
+/// Beside which end of a character.
+#[derive(Clone, Copy, Debug)]
+enum Side {
+    Before,
+    Behind,
+}
+
+/// The characters that words have beside others, one list behind the other.
 #[derive(Debug, Default)]
-struct Followers {
+struct Beside {
     codes: Vec<u16>,
-    /// Where the list of each first character ([`Known::number`]) begins and ends, if it was made.
-    lists: Vec<(u32, u32)>,
+    /// Where the lists of each character ([`Known::number`]) on both sides begin and end, if they were made.
+    lists: Vec<Option<(u32, u32)>>,
 }
 
 impl Language {
@@ -127,29 +134,65 @@ impl Language {
         }
     }
 
-    /// Calls a function with the codes of the characters with which words of more than one character go on behind a first
-    /// one, in order.
-    pub(super) fn followers<T>(&self, word: &Word, with: impl FnOnce(&[u16]) -> T) -> T {
-        let number = Known::of_code(word.key.first_code()).number();
-        let mut known = self.followers.borrow_mut();
-        let Followers { codes, lists } = &mut *known;
-        if lists.is_empty() {
-            lists.resize(table::numbers() + 1, (0, 0));
-        }
-        if lists[number] == (0, 0) && number > 0 {
-            let second = |key: u64| Some((key >> 32) as u16).filter(|&code| code != 0);
-            let mut found: Vec<u16> = word.words.clone().map(table::key).filter_map(second).collect();
-            if let Some(said) = &self.said {
-                found.extend(said.behind(word.key.first_code()));
+    /// Calls a function with the code of each character with which a word in the making may go on, and of some others;
+    /// some come more than once.
+    pub(super) fn behind(&self, word: &Word, mut each: impl FnMut(u16)) {
+        let shift = 16 * (LONGEST - 1).saturating_sub(word.key.length);
+        let next = |key: u64| (key >> shift) as u16;
+        let common = word.words.clone().map(|word| next(table::key(word)));
+        match &self.said {
+            _ if word.key.length == 1 => {
+                let first = word.key.first_code();
+                self.beside(first, Side::Behind, common, |said, out| out.extend(said.behind(first)), each);
             }
-            found.sort_unstable();
-            found.dedup();
-            let start = codes.len() as u32;
-            codes.extend(found);
-            lists[number] = (start, codes.len() as u32);
+            Some(said) if !word.page.is_empty() => {
+                common.for_each(&mut each);
+                said.with(word.page.clone(), |page| page.iter().for_each(|&key| each(next(key))));
+            }
+            _ => common.for_each(each),
         }
-        let (start, end) = lists[number];
-        with(&codes[start as usize..end as usize])
+    }
+
+    /// The same of the characters with which words begin that go on with this one.
+    pub(super) fn before(&self, second: char, each: impl FnMut(u16)) {
+        let Ok(code) = u16::try_from(u32::from(second)) else { return };
+        let common = table::leaders(Known::of_code(code).number());
+        self.beside(code, Side::Before, common, |said, out| out.extend(said.before(code)), each);
+    }
+
+    /// Calls a function with what words of the dictionary and of the page have beside a character, found out once.
+    fn beside(
+        &self,
+        code: u16,
+        side: Side,
+        common: impl Iterator<Item = u16>,
+        own: impl FnOnce(&Said, &mut Vec<u16>),
+        each: impl FnMut(u16),
+    ) {
+        // Whatever is a word has a number.
+        let number = Known::of_code(code).number();
+        let mut known = self.beside.borrow_mut();
+        let Beside { codes, lists } = &mut *known;
+        if lists.is_empty() {
+            lists.resize(2 * table::numbers(), None);
+        }
+        let list = lists[2 * number + side as usize].get_or_insert_with(|| {
+            // What stands beside a frequent one comes again and again.
+            const FREQUENT: usize = 64;
+            let start = codes.len();
+            if let Some(said) = &self.said {
+                own(said, codes);
+            }
+            if codes.len() - start > FREQUENT {
+                let mut all = codes.split_off(start);
+                all.sort_unstable();
+                all.dedup();
+                codes.extend(all);
+            }
+            codes.extend(common);
+            (start as u32, codes.len() as u32)
+        });
+        codes[list.0 as usize..list.1 as usize].iter().copied().for_each(each);
     }
 
     /// The cost of a word in nats, `None` if there is no such word, and whether a longer one may begin with it. Every

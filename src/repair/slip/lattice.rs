@@ -17,10 +17,8 @@ use super::ways::{Carry, Edge, Reading, State, Ways};
 /// Few words end a clause, and fewer of one character.
 const LONELY_END: f32 = 3.0;
 
-/// Longer lists are not gone through to find what a word begins with.
+/// Longer lists are not gone through: it is told what words have beside a character, and looked up in the list.
 const MANY: usize = 16;
-/// Longer lists are not gone through to find what a word goes on with.
-const FOLLOWED: usize = 128;
 
 /// The cheapest reading that costs less than `most`. `slip` is what it costs to say that a gap between two characters
 /// was cut into; without it the text is taken as it is displayed.
@@ -28,26 +26,20 @@ pub(super) fn read(tokens: &[Token], language: &Language, slip: Option<f32>, mos
     let known = RefCell::new(vec![Vec::new(); tokens.len() + 1]);
     let lattice = Lattice { stretch: Stretch { tokens, slip }, language, most, known };
     let end = State { token: tokens.len(), carry: Carry::Nothing };
-    let mut ways = Ways::new(tokens.len(), most);
+    let start = State { token: 0, carry: Carry::Nothing };
+    let mut walk = Walk { ways: Ways::new(tokens.len(), most), start, edges: Vec::new() };
     for token in 0..=tokens.len() {
         // States of one token in their order: edges between them lead on only.
         let mut done = None;
-        while let Some((state, cost)) = ways.next(token, done) {
+        while let Some((state, cost)) = walk.ways.next(token, done) {
             done = Some(state);
-            if state != end && ways.may_win(token, cost) {
-                let mut path = Path {
-                    start: state,
-                    word: Word::default(),
-                    next: 0,
-                    slipped: false,
-                    edges: Vec::new(),
-                    cost,
-                };
-                lattice.words(state, &mut path, &mut ways);
+            if state != end && walk.ways.may_win(token, cost) {
+                walk.start = state;
+                lattice.words(state, cost, &Beginning::default(), &mut walk);
             }
         }
     }
-    ways.reading(end)
+    walk.ways.reading(end)
 }
 
 /// The groups of a state, for the states of one token.
@@ -62,24 +54,36 @@ struct Lattice<'a> {
 }
 
 /// A word in the making.
-struct Path {
-    start: State,
+#[derive(Default)]
+struct Beginning {
     word: Word,
     /// With which characters it may go on ([`Language::next`]).
     next: u64,
-    /// Whether any character of the word is not displayed.
+    /// Whether any of its characters is not displayed.
     slipped: bool,
-    edges: Vec<Edge>,
-    cost: f32,
 }
 
-impl Path {
-    /// What its last character costs more where a clause ends with it. What follows a guess is a mark or a gap; a
-    /// word of the page that includes the mark goes on from here.
-    fn lonely(&self) -> f32 {
+impl Beginning {
+    /// With its first character.
+    fn first(language: &Language, guess: &Guess, slipped: bool) -> Self {
+        Self { word: language.with(&Word::default(), guess.simple), next: u64::MAX, slipped }
+    }
+}
+
+/// The ways that were found, and the edges of the word in the making that may add one.
+struct Walk {
+    ways: Ways,
+    start: State,
+    edges: Vec<Edge>,
+}
+
+impl Walk {
+    /// What the last character of a word of this length costs more where a clause ends with it. What follows a guess is a
+    /// mark or a gap; a word of the page that includes the mark goes on from here.
+    fn lonely(&self, length: usize) -> f32 {
         match self.edges.last() {
             Some(last) if last.guess && last.to.carry == Carry::Nothing => {
-                if self.word.length() == 1 {
+                if length == 1 {
                     2.0 * LONELY_END
                 } else {
                     LONELY_END
@@ -89,137 +93,122 @@ impl Path {
         }
     }
 
-    fn note(&self, word_cost: f32, ways: &mut Ways) {
-        ways.note(self.start, &self.edges, self.cost + word_cost + self.lonely());
+    /// Notes a word of this length.
+    fn note(&mut self, length: usize, cost: f32) {
+        let cost = cost + self.lonely(length);
+        self.ways.note(self.start, &self.edges, cost);
     }
 }
 
 impl Lattice<'_> {
-    /// Notes every word that begins as the path does and goes on from a state.
-    fn words(&self, state: State, path: &mut Path, ways: &mut Ways) {
+    /// Notes every word that begins so, at such a cost, and goes on from a state.
+    fn words(&self, state: State, cost: f32, so: &Beginning, walk: &mut Walk) {
         for group in &*self.edges(state) {
-            self.group(state, group, path, ways);
+            self.group(state, group, cost, so, walk);
         }
     }
 
-    /// Notes every word that begins as the path does and goes on with one group's edges.
-    fn group(&self, state: State, group: &Group, path: &mut Path, ways: &mut Ways) {
-        if path.cost + group.cost >= self.most {
+    /// Notes every word that begins so and goes on with one group's edges.
+    fn group(&self, state: State, group: &Group, cost: f32, so: &Beginning, walk: &mut Walk) {
+        if cost + group.cost >= self.most {
             return;
         }
-        let (word, slipped, cost) = (path.word.clone(), path.slipped, path.cost);
+        let length = so.word.length();
         let edge = Edge { from: state, to: group.to, char: None, guess: group.guess };
+        let mut go_on = |guess: &Guess| {
+            let cost = cost + (group.cost + guess.extra);
+            self.guess(so, guess, cost, edge, walk);
+        };
         match &group.chars {
             Chars::None => {
-                path.edges.push(edge);
-                path.cost += group.cost;
-                if word.length() == 0 {
-                    path.note(0.0, ways);
+                walk.edges.push(edge);
+                let cost = cost + group.cost;
+                if length == 0 {
+                    walk.note(length, cost);
                 } else {
-                    self.words(group.to, path, ways);
+                    self.words(group.to, cost, so, walk);
                 }
-                path.edges.pop();
+                walk.edges.pop();
             }
-            Chars::Listed(list) if word.length() == 0 => self.first_of_many(list, group, edge, path, ways),
-            Chars::Listed(list) if word.length() == 1 && list.all.len() > FOLLOWED => {
-                path.slipped = true;
-                for guess in self.language.followers(&word, |codes| list.among(codes)) {
-                    path.cost = cost + (group.cost + guess.extra);
-                    self.guess(&word, guess, edge, path, ways);
-                }
+            Chars::Listed(list) if length == 0 => self.first_of_many(list, group, edge, cost, walk),
+            Chars::Listed(list) if list.all.len() > MANY => {
+                let mut found = list.among();
+                self.language.behind(&so.word, |code| found.add(code));
+                found.in_order().for_each(go_on);
             }
             chars => {
-                path.slipped |= state.carry != Carry::Nothing || group.to.carry != Carry::Nothing;
-                let next = path.next;
-                for guess in chars.all().iter().filter(|guess| self.may_go_on(&word, next, guess)) {
-                    path.cost = cost + (group.cost + guess.extra);
-                    self.guess(&word, guess, edge, path, ways);
-                }
+                chars.all().iter().filter(|guess| self.may_go_on(so, guess)).for_each(&mut go_on);
             }
         }
-        (path.word, path.slipped, path.cost) = (word, slipped, cost);
     }
 
-    /// Whether a word may go on with a character: of most it says that none does. `next` tells of words of two and more
-    /// characters.
+    /// Whether a word may go on with a character: of most it says that none does.
     #[inline]
-    fn may_go_on(&self, word: &Word, next: u64, guess: &Guess) -> bool {
-        match word.length() {
+    fn may_go_on(&self, so: &Beginning, guess: &Guess) -> bool {
+        match so.word.length() {
             0 => true,
-            1 => self.language.may_begin(word.first(), guess.mixed),
-            _ => next >> (guess.simple as u32 & 63) & 1 == 1,
+            1 => self.language.may_begin(so.word.first(), guess.mixed),
+            _ => so.next >> (guess.simple as u32 & 63) & 1 == 1,
         }
     }
 
-    /// Notes every word that is `word` with one more character, or begins so. The path's cost includes that character's.
-    fn guess(&self, word: &Word, guess: &Guess, edge: Edge, path: &mut Path, ways: &mut Ways) {
-        if path.cost >= self.most {
+    /// Notes every word that begins so and has one more character, or goes on behind it. The cost includes that character's.
+    fn guess(&self, so: &Beginning, guess: &Guess, cost: f32, edge: Edge, walk: &mut Walk) {
+        if cost >= self.most {
             return;
         }
-        path.edges.push(Edge { char: Some(guess.char), ..edge });
-        path.word = self.language.with(word, guess.simple);
-        let (word_cost, goes_on) = self.language.look(&path.word, usize::from(!path.slipped));
+        let slipped = so.slipped || edge.from.carry != Carry::Nothing || edge.to.carry != Carry::Nothing;
+        let word = self.language.with(&so.word, guess.simple);
+        let (word_cost, goes_on) = self.language.look(&word, usize::from(!slipped));
+        let goes_on = goes_on && word.length() < LONGEST;
+        if word_cost.is_none() && !goes_on {
+            return;
+        }
+        walk.edges.push(Edge { char: Some(guess.char), ..edge });
         if let Some(word_cost) = word_cost {
-            path.note(word_cost, ways);
+            walk.note(word.length(), cost + word_cost);
         }
-        if goes_on && path.word.length() < LONGEST {
-            let next = std::mem::replace(&mut path.next, self.language.next(&path.word));
-            self.words(edge.to, path, ways);
-            path.next = next;
+        if goes_on {
+            let so = Beginning { next: self.language.next(&word), word, slipped };
+            self.words(edge.to, cost, &so, walk);
         }
-        path.edges.pop();
+        walk.edges.pop();
     }
 
     /// The same as [`Self::group`] for the first character of a word where it can be one of many: alone only the cheapest
     /// counts, and most of the others begin no word that goes on so.
-    fn first_of_many(
-        &self,
-        list: &guesses::List,
-        group: &Group,
-        edge: Edge,
-        path: &mut Path,
-        ways: &mut Ways,
-    ) {
-        let start = path.cost;
+    fn first_of_many(&self, list: &guesses::List, group: &Group, edge: Edge, start: f32, walk: &mut Walk) {
         let cost = |guess: &Guess| start + (group.cost + guess.extra);
-        path.slipped = true;
-        path.edges.push(edge);
-        let none = Word::default();
-        let set = |path: &mut Path, guess: &Guess| {
-            path.word = self.language.with(&none, guess.simple);
-            path.cost = cost(guess);
-            if let Some(last) = path.edges.last_mut() {
-                last.char = Some(guess.char);
-            }
-        };
         if let Some(cheapest) = list.all.get(list.cheapest)
             && cost(cheapest) < self.most
         {
-            set(path, cheapest);
-            path.note(language::cost_alone(cheapest.simple), ways);
+            walk.edges.push(Edge { char: Some(cheapest.char), ..edge });
+            walk.note(1, cost(cheapest) + language::cost_alone(cheapest.simple));
+            walk.edges.pop();
         }
         for next in &*self.edges(group.to) {
-            let mut go_on = |path: &mut Path, guess: &Guess| {
+            let go_on = |guess: &Guess| {
                 if cost(guess) < self.most {
-                    set(path, guess);
-                    self.group(group.to, next, path, ways);
+                    walk.edges.push(Edge { char: Some(guess.char), ..edge });
+                    let so = Beginning::first(self.language, guess, true);
+                    self.group(group.to, next, cost(guess), &so, walk);
+                    walk.edges.pop();
                 }
             };
-            match &next.chars {
-                Chars::None => list.all.iter().for_each(|guess| go_on(path, guess)),
-                Chars::Listed(many) if many.all.len() > MANY => {
-                    list.all.iter().for_each(|guess| go_on(path, guess));
-                }
-                few => {
-                    let few = few.all();
-                    let begins = |guess: &&Guess| {
-                        few.iter().any(|second| self.language.may_begin(guess.mixed, second.mixed))
-                    };
-                    list.all.iter().filter(begins).for_each(|guess| go_on(path, guess));
-                }
+            let seconds = next.chars.all();
+            if matches!(next.chars, Chars::None) || seconds.len() > MANY && list.all.len() < seconds.len() {
+                list.all.iter().for_each(go_on);
+            } else if list.all.len() > MANY {
+                let mut found = list.among();
+                seconds.iter().for_each(|second| self.language.before(second.simple, |code| found.add(code)));
+                found.in_order().for_each(go_on);
+            } else {
+                let begins = |guess: &&Guess| {
+                    seconds.iter().any(|second| self.language.may_begin(guess.mixed, second.mixed))
+                };
+                list.all.iter().filter(begins).for_each(go_on);
             }
         }
-        path.edges.pop();
     }
 
     /// The edges of a state, found out once.

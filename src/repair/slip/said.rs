@@ -3,7 +3,7 @@
 //! One pass notes the characters and chains the places of each pair; the places of a pair are gathered and put in order
 //! when the first one is asked for: most never are.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 
 use super::super::table::{self, Flags, Known, Pairs};
@@ -22,6 +22,8 @@ pub(super) struct Said {
     /// The pairs of words that stand side by side.
     pairs: Pairs,
     chains: RefCell<Chains>,
+    /// Made when it is first asked for.
+    each: OnceCell<Places>,
 }
 
 /// The places of pairs by where these fall, and those that were asked for.
@@ -37,6 +39,27 @@ struct Chains {
 }
 
 const GATHERED: u32 = 1 << 31;
+
+/// Where each character stands: places count from 1, 0 is none.
+#[derive(Debug)]
+struct Places {
+    /// The last place of a character with these last bits.
+    last: Box<[u32; 1 << 12]>,
+    /// The one before each place.
+    before: Vec<u32>,
+}
+
+impl Places {
+    fn of(codes: &[u16]) -> Self {
+        let mut last = Box::new([0; 1 << 12]);
+        let before = codes.iter().zip(1..).map(|(&code, place)| {
+            let last = &mut last[usize::from(code) % (1 << 12)];
+            std::mem::replace(last, place)
+        });
+        let before = before.collect();
+        Self { last, before }
+    }
+}
 
 /// The chain of two characters that stand side by side, both [`table::mixed`].
 #[inline]
@@ -94,7 +117,8 @@ impl Said {
         let room = ENOUGH.min(text.len() / 2);
         let chains = Chains { last: Box::new([0; _]), keys: Vec::new(), lists: Vec::new() };
         let (codes, before) = (Vec::with_capacity(room), Vec::with_capacity(room));
-        let mut said = Self { codes, before, pairs: Pairs::none(), chains: chains.into() };
+        let mut said =
+            Self { codes, before, pairs: Pairs::none(), chains: chains.into(), each: OnceCell::new() };
         let (mut at, mut word_before) = (0, None);
         for out in left_out {
             said.read(&text[at..out.start], &mut word_before);
@@ -212,18 +236,22 @@ impl Said {
         with(&self.chains.borrow().keys[places])
     }
 
-    /// The words that stand behind a word, as often as they do.
-    pub(super) fn behind(&self, word: u16) -> impl Iterator<Item = u16> {
-        // Most blocks are passed over without a branch for each character.
-        const BLOCK: usize = 32;
-        let has = move |block: &[u16]| block.iter().fold(false, |any, &code| any | (code == word));
-        let blocks = self.codes.chunks(BLOCK).zip((0..).step_by(BLOCK)).filter(move |(block, _)| has(block));
-        let places = blocks.flat_map(move |(block, start)| {
-            block.iter().zip(start..).filter(move |&(&code, _)| code == word).map(|(_, place)| place)
-        });
-        let behind = places.filter_map(|place: usize| self.codes.get(place + 1).copied());
-        let some = is_word(word);
-        behind.filter(move |&code| some && is_word(code))
+    /// What stands behind a character, as often as it does.
+    pub(super) fn behind(&self, code: u16) -> impl Iterator<Item = u16> {
+        self.places_of(code).filter_map(|place| self.codes.get(place + 1).copied())
+    }
+
+    /// What stands before a character, as often as it does.
+    pub(super) fn before(&self, code: u16) -> impl Iterator<Item = u16> {
+        self.places_of(code).filter_map(|place| self.codes.get(place.checked_sub(1)?).copied())
+    }
+
+    /// Where a character stands, the last place first.
+    fn places_of(&self, code: u16) -> impl Iterator<Item = usize> {
+        let Places { last, before } = self.each.get_or_init(|| Places::of(&self.codes));
+        let place = |from_one: u32| from_one.checked_sub(1).map(|place| place as usize);
+        let last = place(last[usize::from(code) % last.len()]);
+        std::iter::successors(last, move |&at| place(before[at])).filter(move |&at| self.codes[at] == code)
     }
 }
 
@@ -246,8 +274,13 @@ mod tests {
                 let found = said.beginning(first, second, (key, key | 0xFFFF_FFFF));
                 prop_assert_eq!(found.len(), chars.windows(2).filter(|&p| p == pair).count());
                 let word = u16::try_from(u32::from(pair[0])).unwrap();
-                let behind = chars.windows(2).filter(|&p| p[0] == pair[0] && is_word(p[1])).count();
-                prop_assert_eq!(said.behind(word).count(), behind);
+                let mut behind: Vec<u16> = said.behind(word).collect();
+                behind.reverse();
+                let all = chars.windows(2).filter(|p| p[0] == pair[0]);
+                prop_assert_eq!(behind, all.map(|p| u32::from(p[1]) as u16).collect::<Vec<_>>());
+                let word = u16::try_from(u32::from(pair[1])).unwrap();
+                let before = chars.windows(2).filter(|p| p[1] == pair[1]).count();
+                prop_assert_eq!(said.before(word).count(), before);
             }
         }
     }

@@ -184,7 +184,23 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
             beginnings[bit / 8] |= 1 << (bit % 8);
         }
     }
-    firsts.push(u16::try_from(words.len()).expect("fewer words than that"));
+    let end = u16::try_from(words.len()).expect("fewer words than that");
+    // By second character. Those with which no word begins have numbers behind the others.
+    let pair = |&(key, _): &(u64, u8)| ((key >> 32) as u16, (key >> 48) as u16);
+    let mut pairs_of_words: Vec<_> = words.iter().map(pair).filter(|&(second, _)| second != 0).collect();
+    pairs_of_words.sort_unstable();
+    pairs_of_words.dedup();
+    for &(second, _) in &pairs_of_words {
+        if number[usize::from(second)] == 0 {
+            number[usize::from(second)] = firsts.len() as u16;
+            firsts.push(end);
+        }
+    }
+    let by_number = |&(second, _): &(u16, u16)| number[usize::from(second)];
+    pairs_of_words.sort_by_key(by_number);
+    let until = |i: usize| pairs_of_words.partition_point(|pair| usize::from(by_number(pair)) < i) as u16;
+    let seconds: Vec<u16> = (0..=firsts.len()).map(until).collect();
+    firsts.push(end);
     let entry = |c: usize| {
         let word = u64::from(folded[c]) | u64::from(pairs[c]) << 16 | u64::from(number[c]) << 32;
         (word | u64::from(alone[c]) << 48 | u64::from(flags[c]) << 56).to_le_bytes()
@@ -202,6 +218,8 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
         ("keys.bin", words.iter().flat_map(|(key, _)| key.to_le_bytes()).collect()),
         ("costs.bin", words.iter().map(|&(_, tenths)| tenths).collect()),
         ("firsts.bin", firsts.iter().flat_map(|first| first.to_le_bytes()).collect()),
+        ("leaders.bin", pairs_of_words.iter().flat_map(|pair| pair.1.to_le_bytes()).collect()),
+        ("seconds.bin", seconds.iter().flat_map(|second| second.to_le_bytes()).collect()),
         ("beginnings.bin", beginnings),
     ]
 }
