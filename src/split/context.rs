@@ -3,15 +3,15 @@
 use std::sync::LazyLock;
 
 use super::evidence::{Class, Evidence, Weights};
-use super::pages;
 use super::title::Titles;
 use super::view::View;
+use super::{pages, repeats};
 use crate::document::{Segments, Source};
 use crate::edit::Text;
-use crate::lexicon::{is_letter_or_number, members};
+use crate::lexicon::members;
 use crate::numeral;
 use crate::pattern::Pattern;
-use memchr::{memchr, memchr2};
+use memchr::memchr2;
 
 macro_rules! facts {
     ($($fact:ident = $name:literal,)*) => {
@@ -116,8 +116,7 @@ pub(super) fn features(
         out.set(Fact::LastLines, tail && (unfinished || !view.ends_a_sentence));
     }
     halves(views, looks, evidence, &mut out);
-    repeated_titles(views, looks, titles, &mut out);
-    previews(views, looks, &mut out);
+    repeats::features(views, looks, titles, &mut out);
     numbering(views, looks, &mut out);
     styles(source, text, segments, &mut out);
     addresses(views, looks, &mut out);
@@ -133,6 +132,7 @@ const ANY: f32 = f32::MIN_POSITIVE;
 fn halves(views: &[View], looks: &[Weights], evidence: &Evidence, out: &mut [Features]) {
     const LONGEST: usize = 40;
     let (bare, cut) = (Fact::Bare, Fact::CutLine);
+    let (mut both, mut folded) = (String::new(), String::new());
     for i in 1..views.len() {
         let fits = |j: usize, out: &[Features]| {
             out[j].has(bare) && !out[j].has(cut) && views[j].chars <= LONGEST && !views[j].numbered
@@ -143,8 +143,9 @@ fn halves(views: &[View], looks: &[Weights], evidence: &Evidence, out: &mut [Fea
         } else if fits(i - 1, out) && fits(i, out) {
             let title = |w: &Weights| w.total[Class::Title as usize];
             let alone = title(&looks[i - 1]).max(title(&looks[i]));
-            let both = format!("{}{}", views[i - 1].text, views[i].text);
-            if evidence.reaches(&View::of(&both), Class::Title, (alone + 3.0).max(ANY)) {
+            both.clear();
+            both.extend([views[i - 1].text, views[i].text]);
+            if evidence.reaches(&View::of(&both, &mut folded), Class::Title, (alone + 3.0).max(ANY)) {
                 out[i - 1].set(Fact::TitleHalf, true);
                 out[i].set(Fact::TitleHalf, true);
             }
@@ -165,7 +166,8 @@ fn addresses(views: &[View], looks: &[Weights], out: &mut [Features]) {
     let front = [Class::Title, Class::Byline, Class::Salutation];
     let mut behind_front = false;
     for (i, view) in views.iter().enumerate() {
-        let address = behind_front && view.chars <= 40 && ADDRESS.is_match(view.head());
+        let head = view.head();
+        let address = behind_front && view.chars <= 40 && head.ends_with(',') && ADDRESS.is_match(head);
         out[i].set(Fact::CommaAddress, address);
         // A speech that has just begun does not end at its second paragraph.
         let speaks_to = |j: usize| looks[j].total[Class::Salutation as usize] > 0.0;
@@ -207,92 +209,16 @@ fn amid_paragraphs(views: &[View], looks: &[Weights], evidence: &Evidence, out: 
         }
         out[i].set(Fact::AmidParagraphs, whole(&views[i]));
         let first = views[i].text.find('。').filter(|_| noisy(&looks[i]));
-        let own = first.map(|end| evidence.reaches(&View::of(&views[i].text[..end]), Class::Noise, ANY));
+        let reached = |end: usize| {
+            evidence.reaches(&View::of(&views[i].text[..end], &mut String::new()), Class::Noise, ANY)
+        };
+        let own = first.map(reached);
         out[i].set(Fact::FusedNotice, own == Some(false));
     }
 }
 
-/// The page's own title on its first line, said again below; and titles that say again what their label said.
-fn repeated_titles(views: &[View], looks: &[Weights], titles: &Titles, out: &mut [Features]) {
-    let seems = |i: usize, class: Class| looks[i].total[class as usize] > 0.0;
-    let short = |v: &View| v.chars <= 80;
-    /// Titles of fewer letters say nothing.
-    const LETTERS: usize = 6;
-    let telling = |words: &str| words.chars().nth(LETTERS - 1).is_some();
-    let same = |a: &str, b: &str| telling(a) && telling(b) && (a.contains(b) || b.contains(a));
-    let named = |i: usize| short(&views[i]) && (seems(i, Class::Label) || seems(i, Class::Title));
-    // Before the first paragraph the last of several equal titles is the speech's own.
-    let head = (0..views.len())
-        .find(|&i| views[i].chars > 80 && !seems(i, Class::Noise))
-        .unwrap_or(views.len())
-        .min(16);
-    let heads: Vec<Option<String>> =
-        (0..head).map(|i| named(i).then(|| titles.letters(views[i].text))).collect();
-    for (i, words) in heads.iter().enumerate() {
-        let again = |w: &String| heads[i + 1..].iter().flatten().any(|later| same(w, later));
-        out[i].set(Fact::PageTitle, !seems(i, Class::Label) && words.as_ref().is_some_and(again));
-    }
-    // What stands above the first label, with no text between, is the page's own title.
-    const ABOVE: usize = 8;
-    let first_label = (0..views.len()).find(|&i| seems(i, Class::Label) || views[i].chars > 200);
-    if let Some(first) = first_label.filter(|&i| i <= ABOVE && seems(i, Class::Label)) {
-        let speaks = |i: usize| seems(i, Class::Salutation) || seems(i, Class::Byline);
-        if !(0..first).any(speaks) {
-            (0..first).for_each(|i| out[i].set(Fact::AboveLabels, seems(i, Class::Title)));
-        }
-    }
-    let mut label: Option<(usize, String)> = None;
-    for i in 0..views.len() {
-        if let Some((at, words)) = &label
-            && i - at <= 6
-            && short(&views[i])
-            && views[i].chars >= LETTERS
-            && telling(words)
-        {
-            out[i].set(Fact::RepeatsLabel, same(words, &titles.letters(views[i].text)));
-        }
-        if seems(i, Class::Label) {
-            label = Some((i, titles.letters(views[i].text)));
-        }
-    }
-}
-
-/// Paragraphs that a page shows twice: a preview first, then the whole. The second salutation opens no speech.
-fn previews(views: &[View], looks: &[Weights], out: &mut [Features]) {
-    const REACH: usize = 10;
-    const SAME: usize = 16;
-    // A shorter line begins like none of these.
-    let start = |v: &View| -> Option<[char; SAME]> {
-        let mut letters = opening_letters(v.head()).take(SAME);
-        let mut start = ['\0'; SAME];
-        for place in &mut start {
-            *place = letters.next()?;
-        }
-        Some(start)
-    };
-    let starts: Vec<_> = views.iter().map(|v| if v.chars < SAME { None } else { start(v) }).collect();
-    for i in 1..views.len() {
-        if starts[i].is_none() || views[i].chars < 40 {
-            continue;
-        }
-        let from = i.saturating_sub(REACH);
-        let label = (from..=i).rev().find(|&j| looks[j].total[Class::Label as usize] > 0.0).unwrap_or(from);
-        if (label.max(from)..i).any(|j| starts[j] == starts[i]) {
-            out[i].set(Fact::PreviewRepeated, looks[i].total[Class::Noise as usize] <= 0.0);
-            let salutation = looks[i - 1].total[Class::Salutation as usize] > 0.0;
-            out[i - 1].set(Fact::PreviewRepeated, salutation);
-        }
-    }
-}
-
-/// A paragraph's letters behind the salutation that it may begin with.
-fn opening_letters(head: &str) -> impl Iterator<Item = char> {
-    let salutation = before_mark(head, |near| memchr(b':', near)).map_or(0, |before| before.len() + 1);
-    head[salutation..].chars().filter(|&c| is_letter_or_number(c))
-}
-
 /// The few words before the mark that `find` finds, if it stands so near to a line's beginning.
-fn before_mark(head: &str, find: impl Fn(&[u8]) -> Option<usize>) -> Option<&str> {
+pub(super) fn before_mark(head: &str, find: impl Fn(&[u8]) -> Option<usize>) -> Option<&str> {
     const NEAR: usize = 20;
     let at = find(&head.as_bytes()[..head.len().min(NEAR * 4 + 1)])?;
     Some(&head[..at]).filter(|words| words.chars().count() <= NEAR)

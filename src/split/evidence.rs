@@ -61,20 +61,21 @@ pub(super) struct Row {
 pub(super) struct Weights {
     /// The sum of the weights of each class.
     pub(super) total: [f32; CLASSES],
-    /// The row that weighed most for each class, if any spoke for it.
-    pub(super) best: [Option<Row>; CLASSES],
+    /// The row that weighed most for each class, if any spoke for it: there is none of the greatest number.
+    best: [u16; CLASSES],
 }
 
 impl Weights {
     fn none() -> Self {
-        Self { total: [0.0; CLASSES], best: [None; CLASSES] }
+        Self { total: [0.0; CLASSES], best: [u16::MAX; CLASSES] }
     }
 
-    fn add(&mut self, row: Row) {
-        let class = row.class as usize;
+    fn add(&mut self, rows: &[Row], i: usize) {
+        let (row, class) = (&rows[i], rows[i].class as usize);
         self.total[class] += row.weight;
-        if row.weight > 0.0 && self.best[class].is_none_or(|b| b.weight < row.weight) {
-            self.best[class] = Some(row);
+        let best = &mut self.best[class];
+        if row.weight > 0.0 && rows.get(usize::from(*best)).is_none_or(|b| b.weight < row.weight) {
+            *best = i as u16;
         }
     }
 }
@@ -96,6 +97,7 @@ struct Sought {
 /// The tables of evidence, loaded.
 #[derive(Debug)]
 pub(super) struct Evidence {
+    /// The rows that look at lines, then those of the context.
     rows: Vec<Row>,
     /// The patterns, those of one place together; rows that look alike share one.
     asked: Vec<Asked>,
@@ -105,7 +107,6 @@ pub(super) struct Evidence {
     tails: Among,
     every: Sought,
     of_class: [Sought; CLASSES],
-    context: Vec<Row>,
     /// The rows of the context that each fact speaks for.
     told: Vec<Among>,
     always: Weights,
@@ -129,14 +130,16 @@ impl Evidence {
                 }
                 "context" => {
                     let fact = Fact::named(pattern).expect("the tests read every row");
-                    told[fact as usize].put(context.len());
-                    context.push(row);
+                    context.push((fact, row));
                 }
-                "always" => always.add(row),
+                "always" => always.total[class as usize] += weight,
                 other => panic!("no such place: {other}"),
             }
         }
-        always.best = [None; CLASSES];
+        for (fact, row) in context {
+            told[fact as usize].put(rows.len());
+            rows.push(row);
+        }
         sources.sort_unstable();
         let (mut asked, mut patterns) = (Vec::new(), Vec::new());
         let (mut heads, mut tails) = (Among::default(), Among::default());
@@ -161,19 +164,23 @@ impl Evidence {
             patterns.push(source);
         }
         let gate = Gate::new(patterns.into_iter());
-        Self { rows, asked, gate, heads, tails, every, of_class, context, told, always }
+        Self { rows, asked, gate, heads, tails, every, of_class, told, always }
     }
 
     /// What speaks for each class on a line, its neighbours not counted.
     pub(super) fn looks(&self, view: &View) -> Weights {
         let mut out = self.always.clone();
-        self.fitting(view, &self.every).iter().for_each(|row| out.add(self.rows[row]));
+        self.fitting(view, &self.every).iter().for_each(|row| out.add(&self.rows, row));
         out
+    }
+
+    /// The row that weighed most for a class on a line, if any spoke for it.
+    pub(super) fn best(&self, weights: &Weights, class: Class) -> Option<&Row> {
+        self.rows.get(usize::from(weights.best[class as usize]))
     }
 
     /// Whether a line weighs so much for a class, its neighbours not counted.
     pub(super) fn reaches(&self, view: &View, class: Class, least: f32) -> bool {
-        let always = self.always.total[class as usize];
         let sought = &self.of_class[class as usize];
         let open = self.open(view, sought);
         // Most lines fail before a pattern is asked.
@@ -181,9 +188,15 @@ impl Evidence {
         for i in open.iter().flat_map(Among::iter) {
             most.join(&self.asked[i].rows);
         }
-        let weights = |rows: Among| rows.both(&sought.rows).iter().map(|row| self.rows[row].weight);
-        always + weights(most).filter(|&w| w > 0.0).sum::<f32>() >= least
-            && always + weights(self.fit(view, &open)).sum::<f32>() >= least
+        self.sum(most, class, |weight| weight > 0.0) >= least
+            && self.sum(self.fit(view, &open), class, |_| true) >= least
+    }
+
+    /// What a class weighs where these rows fit, of which some count.
+    fn sum(&self, rows: Among, class: Class, counts: impl Fn(f32) -> bool) -> f32 {
+        let rows = rows.both(&self.of_class[class as usize].rows);
+        let weights = rows.iter().map(|row| self.rows[row].weight);
+        self.always.total[class as usize] + weights.filter(|&w| counts(w)).sum::<f32>()
     }
 
     /// The rows that fit.
@@ -221,7 +234,7 @@ impl Evidence {
     pub(super) fn add_context(&self, features: Features, out: &mut Weights) {
         let mut rows = Among::default();
         features.places().for_each(|fact| rows.join(&self.told[fact]));
-        rows.iter().for_each(|row| out.add(self.context[row]));
+        rows.iter().for_each(|row| out.add(&self.rows, row));
     }
 }
 
@@ -242,7 +255,8 @@ mod tests {
             if matches!(place, "context" | "always") {
                 continue;
             }
-            let view = View::of(example);
+            let mut folded = String::new();
+            let view = View::of(example, &mut folded);
             let seen = if place == "tail" { view.tail() } else { view.head() };
             if !Pattern::new(pattern).is_match(seen) {
                 wrong.push((name, example));
@@ -269,7 +283,8 @@ mod tests {
         let examples: Vec<&str> = table().map(|row| row[5]).collect();
         let longer = |words: usize| examples.chunks(words).map(move |some| some.concat());
         for line in [1, 2, 5, 9, 20].into_iter().flat_map(longer) {
-            let view = View::of(&line);
+            let mut folded = String::new();
+            let view = View::of(&line, &mut folded);
             let fits = |(place, pattern): &(&str, Pattern)| match *place {
                 "tail" => pattern.is_match(view.tail()),
                 "line" => view.is_short() && pattern.is_match(view.head()),

@@ -4,7 +4,7 @@
 //! the table of steps says how likely each is, and the best course weighs steps and looks at once (Viterbi). Linear in
 //! the number of lines.
 
-use super::evidence::{Class, Weights};
+use super::evidence::{CLASSES, Class, Weights};
 use crate::lexicon;
 
 /// What a line is on a page.
@@ -183,11 +183,28 @@ fn from_first(mut row: Row) -> Row {
     row
 }
 
+/// The two classes that weigh for each state; that behind the last one weighs nothing.
+const LOOKS: [[usize; 2]; 16] = {
+    let mut out = [[CLASSES; 2]; 16];
+    let mut state = 0;
+    while state < STATES.len() {
+        let classes = STATES[state].2;
+        assert!(matches!(classes.len(), 1 | 2), "a state has a look or two");
+        out[state][0] = classes[0] as usize;
+        if let [_, second] = classes {
+            out[state][1] = *second as usize;
+        }
+        state += 1;
+    }
+    out
+};
+
 /// The weight of a line's looks for each state.
 fn looks(weights: &Weights) -> Row {
-    let mut out = [0.0; 16];
-    for (out, (_, _, classes)) in out.iter_mut().zip(&STATES) {
-        *out = classes.iter().map(|&c| weights.total[c as usize]).sum();
+    let (mut out, mut total) = ([0.0; 16], [0.0; 16]);
+    total[..CLASSES].copy_from_slice(&weights.total);
+    for (out, &[first, second]) in out.iter_mut().zip(&LOOKS) {
+        *out = total[first % 16] + total[second % 16];
     }
     out
 }
@@ -240,7 +257,8 @@ mod tests {
         let page =
             ["第一篇:在春耕会议上的讲话", "同志们:", "今天我们开会。", "一、春耕", "谢谢大家!", "篇二", "7"];
         for lines in page.windows(4) {
-            let weights: Vec<Weights> = lines.iter().map(|l| evidence.looks(&View::of(l))).collect();
+            let looked = |line: &&str| evidence.looks(&View::of(line, &mut String::new()));
+            let weights: Vec<Weights> = lines.iter().map(looked).collect();
             let found = flow.best(&weights);
             let looks: Vec<Row> = weights.iter().map(looks).collect();
             let courses = all_courses(&flow, &looks);

@@ -35,7 +35,7 @@ pub(super) fn is_fiction<'a>(paragraphs: impl ExactSizeIterator<Item = &'a str>)
             return false;
         }
         left -= 1;
-        let quoted = paragraph.contains('“') || paragraph.contains('"') || paragraph.contains('「');
+        let quoted = ["“", "\"", "「"].iter().any(|mark| paragraph.contains(mark));
         told += usize::from(quoted && TOLD.find_all(paragraph).next().is_some());
     }
     told >= needed

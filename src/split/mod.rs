@@ -15,6 +15,7 @@ mod inline;
 mod kind;
 mod notices;
 mod pages;
+mod repeats;
 mod speaker;
 #[cfg(test)]
 mod tests;
@@ -57,7 +58,8 @@ impl Splitter {
         segments: &Segments,
         notices: &mut Vec<Notice>,
     ) -> Split {
-        let views = View::all(text, segments);
+        let mut folded = String::new();
+        let views = View::all(text, segments, &mut folded);
         let mut weights: Vec<Weights> = views.iter().map(|v| self.evidence.looks(v)).collect();
         let features =
             context::features(source, text, segments, &views, &weights, self.front.titles(), &self.evidence);
@@ -66,7 +68,7 @@ impl Splitter {
         }
         let course = self.flow.best(&weights);
         let states = &course.states;
-        let roles: Vec<LineRole> = states.iter().zip(&weights).map(|(&s, w)| role(s, w)).collect();
+        let roles: Vec<LineRole> = states.iter().zip(&weights).map(|(&s, w)| self.role(s, w)).collect();
         let mut speeches = Vec::new();
         for draft in borders::drafts(states) {
             if let Some(mut speech) = self.front.speech(&draft, text, segments, &views, states) {
@@ -83,65 +85,73 @@ impl Splitter {
             }
         }
         notices::report(text, segments, &views, &roles, &speeches, notices);
-        let noise = noise(segments, states, &weights, &speeches);
+        let noise = self.noise(segments, states, &weights, &speeches);
         Split { noise, roles, speeches }
+    }
+
+    /// What a state makes of a line, and the row that weighed most.
+    fn role(&self, state: State, weights: &Weights) -> LineRole {
+        let role = match state {
+            State::PageNoise
+            | State::FrontNoise
+            | State::InnerNoise
+            | State::RelatedHead
+            | State::Related => Role::Noise,
+            State::Label => Role::Label,
+            State::Title => Role::Title,
+            State::Byline | State::Signature => Role::Byline,
+            State::Salutation => Role::Salutation,
+            _ => Role::Body,
+        };
+        // The last class is the telling one: what makes an opening is not that it is text.
+        let named = state.classes().iter().rev().find_map(|&c| self.evidence.best(weights, c));
+        LineRole { role, rule: named.map_or("neighbours", |row| row.name) }
+    }
+
+    /// What belongs to no speech: noise lines, and labels whose speech has a title of its own. Touching lines of one kind
+    /// are one stretch.
+    fn noise(
+        &self,
+        segments: &Segments,
+        states: &[State],
+        weights: &[Weights],
+        speeches: &[Speech],
+    ) -> Vec<Noise> {
+        let mut held = speeches.iter().map(|s| s.lines.clone()).peekable();
+        let mut out: Vec<Noise> = Vec::new();
+        let mut before = None;
+        for (i, line) in segments.lines.iter().enumerate() {
+            let class = match states[i] {
+                State::PageNoise | State::FrontNoise | State::InnerNoise => Class::Noise,
+                State::RelatedHead => Class::RelatedHead,
+                State::Related => Class::Related,
+                State::Label => {
+                    while held.next_if(|lines| lines.end <= i).is_some() {}
+                    if held.peek().is_some_and(|lines| lines.contains(&i)) {
+                        continue;
+                    }
+                    Class::Label
+                }
+                _ => continue,
+            };
+            let kind = match class {
+                Class::Label => "label",
+                Class::RelatedHead | Class::Related => "related",
+                _ => self.evidence.best(&weights[i], class).map_or("page_furniture", |row| row.kind),
+            };
+            match out.last_mut() {
+                Some(last) if last.kind == kind && before == i.checked_sub(1) => {
+                    last.span = last.span.join(line.span)
+                }
+                _ => out.push(Noise { span: line.span, kind }),
+            }
+            before = Some(i);
+        }
+        out
     }
 }
 
 /// How sure a decision is: the odds that its margin stands for.
 fn confidence(margin: f64) -> f32 {
     (1.0 / (1.0 + (-margin / 3.0).exp())) as f32
-}
-
-/// What a state makes of a line, and the row that weighed most.
-fn role(state: State, weights: &Weights) -> LineRole {
-    let role = match state {
-        State::PageNoise | State::FrontNoise | State::InnerNoise | State::RelatedHead | State::Related => {
-            Role::Noise
-        }
-        State::Label => Role::Label,
-        State::Title => Role::Title,
-        State::Byline | State::Signature => Role::Byline,
-        State::Salutation => Role::Salutation,
-        _ => Role::Body,
-    };
-    // The last class is the telling one: what makes an opening is not that it is text.
-    let named = state.classes().iter().rev().find_map(|&c| weights.best[c as usize]);
-    LineRole { role, rule: named.map_or("neighbours", |row| row.name) }
-}
-
-/// What belongs to no speech: noise lines, and labels whose speech has a title of its own. Touching lines of one kind
-/// are one stretch.
-fn noise(segments: &Segments, states: &[State], weights: &[Weights], speeches: &[Speech]) -> Vec<Noise> {
-    let mut held = speeches.iter().map(|s| s.lines.clone()).peekable();
-    let mut out: Vec<Noise> = Vec::new();
-    let mut before = None;
-    for (i, line) in segments.lines.iter().enumerate() {
-        let class = match states[i] {
-            State::PageNoise | State::FrontNoise | State::InnerNoise => Class::Noise,
-            State::RelatedHead => Class::RelatedHead,
-            State::Related => Class::Related,
-            State::Label => {
-                while held.next_if(|lines| lines.end <= i).is_some() {}
-                if held.peek().is_some_and(|lines| lines.contains(&i)) {
-                    continue;
-                }
-                Class::Label
-            }
-            _ => continue,
-        };
-        let kind = match class {
-            Class::Label => "label",
-            Class::RelatedHead | Class::Related => "related",
-            _ => weights[i].best[class as usize].map_or("page_furniture", |row| row.kind),
-        };
-        match out.last_mut() {
-            Some(last) if last.kind == kind && before == i.checked_sub(1) => {
-                last.span = last.span.join(line.span)
-            }
-            _ => out.push(Noise { span: line.span, kind }),
-        }
-        before = Some(i);
-    }
-    out
 }

@@ -17,7 +17,7 @@ pub(super) struct View<'a> {
     /// As it stands.
     pub(super) text: &'a str,
     /// The folded beginning and end; the whole line if it is not long.
-    folded: String,
+    folded: &'a str,
     /// Where in it the beginning ends.
     head: usize,
     /// Where in it the end begins.
@@ -30,38 +30,71 @@ pub(super) struct View<'a> {
     pub(super) ends_a_sentence: bool,
 }
 
-impl<'a> View<'a> {
-    pub(super) fn of(text: &'a str) -> Self {
+/// Where a line's folded beginning and end lie in the buffer that they were written to.
+struct Places {
+    begin: usize,
+    tail: usize,
+    head: usize,
+    end: usize,
+    chars: usize,
+}
+
+impl Places {
+    /// Writes the folded beginning and end of a line to a buffer.
+    fn write(text: &str, folded: &mut String) -> Self {
         let chars = text.chars().count();
-        let head = place(text, chars.min(HEAD));
-        let tail = place(text, chars.saturating_sub(TAIL));
-        let mut folded = String::with_capacity(head + text.len() - tail.max(head));
+        let head = if chars > HEAD { place(text, HEAD) } else { text.len() };
+        let tail = if chars > TAIL { place(text, chars - TAIL) } else { 0 };
+        let begin = folded.len();
         // In a long line the two lie apart, in a short one they overlap.
-        fold_into(&text[..head.min(tail)], &mut folded);
+        fold_into(&text[..head.min(tail)], folded);
         let before = folded.len();
-        fold_into(text.get(tail..head).unwrap_or_default(), &mut folded);
+        fold_into(text.get(tail..head).unwrap_or_default(), folded);
         let both = folded.len();
-        fold_into(&text[head.max(tail)..], &mut folded);
-        let mut out =
-            Self { text, folded, head: both, tail: before, chars, numbered: false, ends_a_sentence: false };
+        fold_into(&text[head.max(tail)..], folded);
+        Self { begin, tail: before, head: both, end: folded.len(), chars }
+    }
+}
+
+impl<'a> View<'a> {
+    fn new(text: &'a str, folded: &'a str, places: &Places) -> Self {
+        let mut out = Self {
+            text,
+            folded: &folded[places.begin..places.end],
+            head: places.head - places.begin,
+            tail: places.tail - places.begin,
+            chars: places.chars,
+            numbered: false,
+            ends_a_sentence: false,
+        };
         out.numbered = numbered(out.head());
         out.ends_a_sentence = ends_a_sentence(out.tail());
         out
     }
 
+    /// The view of one line, which is folded into a buffer of its own.
+    pub(super) fn of(text: &'a str, folded: &'a mut String) -> Self {
+        folded.clear();
+        let places = Places::write(text, folded);
+        Self::new(text, folded, &places)
+    }
+
     /// The folded beginning; the whole line if it is not long.
-    pub(super) fn head(&self) -> &str {
+    pub(super) fn head(&self) -> &'a str {
         &self.folded[..self.head]
     }
 
     /// The folded end.
-    pub(super) fn tail(&self) -> &str {
+    pub(super) fn tail(&self) -> &'a str {
         &self.folded[self.tail..]
     }
 
-    /// The views of all lines.
-    pub(super) fn all(text: &'a Text, segments: &Segments) -> Vec<Self> {
-        segments.lines.iter().map(|line| Self::of(text.slice(line.span))).collect()
+    /// The views of all lines, which are folded into one buffer.
+    pub(super) fn all(text: &'a Text, segments: &Segments, folded: &'a mut String) -> Vec<Self> {
+        folded.reserve(text.as_str().len());
+        let words = || segments.lines.iter().map(|line| text.slice(line.span));
+        let places: Vec<Places> = words().map(|line| Places::write(line, folded)).collect();
+        words().zip(&places).map(|(line, places)| Self::new(line, folded, places)).collect()
     }
 
     /// Whether the rules see all of it at once.
@@ -70,13 +103,9 @@ impl<'a> View<'a> {
     }
 }
 
-/// Where a character stands, of which there are as many or one less.
-fn place(text: &str, index: usize) -> usize {
-    let mut chars = text.chars();
-    if let Some(before) = index.checked_sub(1) {
-        chars.nth(before);
-    }
-    text.len() - chars.as_str().len()
+/// Where so many characters end that a text has.
+fn place(text: &str, chars: usize) -> usize {
+    text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at)
 }
 
 /// Whether a line with this end ends as sentences end.
