@@ -1,5 +1,7 @@
 //! A set of characters that is asked for every character of a text.
 
+use super::code;
+
 /// Characters; one look tells whether one is among them.
 #[derive(Clone, Debug)]
 pub(crate) struct CharSet {
@@ -26,6 +28,38 @@ impl CharSet {
             Some(bits) => bits >> (c as u32 % 64) & 1 != 0,
             None => self.high.binary_search(&c).is_ok(),
         }
+    }
+
+    /// The places of its characters in a text, and which ones they are: one look at each character.
+    #[inline]
+    pub(crate) fn places(&self, text: &str) -> impl Iterator<Item = (usize, char)> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            loop {
+                let here = at;
+                let code = match *text.as_bytes().get(at..)? {
+                    [lead @ 0xE0..=0xEF, second, third, ..] => {
+                        at += 3;
+                        code([lead, second, third])
+                    }
+                    [only @ 0..=0x7F, ..] => {
+                        at += 1;
+                        u16::from(only)
+                    }
+                    _ => {
+                        let c = text[at..].chars().next()?;
+                        at += c.len_utf8();
+                        if self.contains(c) {
+                            return Some((here, c));
+                        }
+                        continue;
+                    }
+                };
+                if self.low[usize::from(code / 64)] >> (code % 64) & 1 != 0 {
+                    return Some((here, char::from_u32(code.into())?));
+                }
+            }
+        })
     }
 
     /// How many characters before each 64 of the first 65536 it holds.
@@ -57,6 +91,15 @@ impl FromIterator<char> for CharSet {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn places_are_where_its_characters_stand(text in "[一要丁b0é·。𠮷𠀀]{0,30}") {
+            let set: CharSet = "要0·𠮷".chars().collect();
+            prop_assert!(set.places(&text).eq(text.char_indices().filter(|&(_, c)| set.contains(c))));
+        }
+    }
 
     #[test]
     fn holds_what_was_put_in() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::pattern::{Hit, Lead, Pattern};
+use super::pattern::{Bits, Hit, Lead, Pattern};
 use crate::lexicon::{self, Trie};
 
 /// Forms that count on in one series.
@@ -151,13 +151,20 @@ struct Opened {
 #[derive(Clone, Debug)]
 struct Standing {
     forms: [Vec<usize>; Place::ALL.len()],
+    /// What may stand behind the first character of one of them.
+    second: [Bits; Place::ALL.len()],
     alike: Vec<usize>,
 }
 
 impl Standing {
     fn new(opened: &Opened, forms: &[Form]) -> Self {
-        let at = |place| opened.forms.iter().copied().filter(|&i| forms[i].stands(place)).collect();
-        Self { forms: Place::ALL.map(at), alike: opened.alike.clone() }
+        let at = |place| opened.forms.iter().copied().filter(move |&i| forms[i].stands(place));
+        let second = |place| at(place).map(|i| forms[i].pattern.second()).collect();
+        Self {
+            forms: Place::ALL.map(|place| at(place).collect()),
+            second: Place::ALL.map(second),
+            alike: opened.alike.clone(),
+        }
     }
 }
 
@@ -232,10 +239,11 @@ impl Forms {
     /// The form that fits at the beginning of `text`, which ends with its line and stands at `place`; and whether
     /// it may be a look-alike that only its neighbours can save: 第一任务要清 before 第二重点要准.
     pub(super) fn fit(&self, text: &str, place: Place) -> Option<(usize, Hit, bool)> {
-        let first = text.chars().next()?;
+        let mut chars = text.chars();
+        let first = chars.next()?;
         let opened = self.begin.binary_search(&first).map_or(&self.always, |i| &self.opened[i]);
         let standing = &opened.forms[place as usize];
-        if standing.is_empty() {
+        if !opened.second[place as usize].may_have(chars.next()) {
             return None;
         }
         let lead = Lead::of(text);

@@ -20,10 +20,11 @@ pub(super) fn lists(lists: &Lists, text: &str, segments: &Segments, lines: &[usi
         let units = segments.lines[pair[1]].units.clone();
         // What is asked first is what fewest paragraphs have: a beginning so short.
         let Some(first) = units.clone().next().filter(|_| units.len() > FEWEST) else { continue };
-        let model: Vec<char> = words(first).chars().take(LONGEST + 1).collect();
-        if model.len() > LONGEST || model.len() < 4 || !model.ends_with(&['。']) {
+        let first = words(first);
+        if !first.ends_with('。') || !(4..=LONGEST).contains(&first.chars().take(LONGEST + 1).count()) {
             continue;
         }
+        let model: Vec<char> = first.chars().collect();
         let before = segments.lines[pair[0]].span.of_text(text);
         let promised = lists.promises(before).filter(|n| (FEWEST..=10).contains(n));
         let Some(count) = promised.filter(|&n| units.len() > n) else { continue };

@@ -38,6 +38,39 @@ pub(super) struct Pattern {
     tokens: Vec<Token>,
     /// The one character that may stand behind its first number, where that is a Chinese one or opens it.
     behind: Option<char>,
+    /// What may stand behind that.
+    after: Bits,
+}
+
+/// Characters by the last bits of their codes, or any and none.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Bits(u64);
+
+impl Bits {
+    const ANY: Self = Self(u64::MAX);
+
+    /// What the steps of a pattern can begin with.
+    fn of(tokens: &[Token]) -> Self {
+        match tokens {
+            [] => Self::ANY,
+            [Token::Cut, behind @ ..] => Self::of(behind),
+            [token, ..] => token.begins().map_or(Self::ANY, |chars| {
+                Self(chars.into_iter().fold(0, |bits, c| bits | 1 << (c as u32 % 64)))
+            }),
+        }
+    }
+
+    /// Whether a character may be one of them; `None`: the text ends there.
+    #[inline]
+    pub(super) fn may_have(self, c: Option<char>) -> bool {
+        self == Self::ANY || c.is_some_and(|c| self.0 >> (c as u32 % 64) & 1 != 0)
+    }
+}
+
+impl FromIterator<Bits> for Bits {
+    fn from_iter<I: IntoIterator<Item = Bits>>(sets: I) -> Self {
+        Self(sets.into_iter().fold(0, |bits, set| bits | set.0))
+    }
 }
 
 /// The numbers near the beginning of a text: nearly all patterns ask for one, and most for what stands behind it.
@@ -54,18 +87,18 @@ pub(super) struct Lead {
 #[derive(Clone, Copy, Debug)]
 struct Number {
     value: u32,
-    /// Where it ends, and what stands there.
+    /// Where it ends, and what stands there and behind that.
     end: usize,
     next: Option<char>,
+    after: Option<char>,
 }
 
 impl Lead {
     pub(super) fn of(text: &str) -> Self {
         let behind = text.chars().next().map_or(0, char::len_utf8);
-        let number = |start: usize, (value, len): (u32, usize)| Number {
-            value,
-            end: start + len,
-            next: text[start + len..].chars().next(),
+        let number = |start: usize, (value, len): (u32, usize)| {
+            let mut behind = text[start + len..].chars();
+            Number { value, end: start + len, next: behind.next(), after: behind.next() }
         };
         Self {
             chinese: chinese(text).map(|found| number(0, found)),
@@ -108,27 +141,32 @@ impl Pattern {
                 c => Token::Char(c),
             })
             .collect();
-        let behind = match *tokens {
-            [Token::Chinese | Token::Arabic, Token::Char(c), ..]
-            | [_, Token::Chinese, Token::Char(c), ..] => Some(c).filter(|c| !c.is_ascii()),
-            _ => None,
+        let (behind, after) = match &tokens[..] {
+            [Token::Chinese | Token::Arabic, Token::Char(c), after @ ..]
+            | [_, Token::Chinese, Token::Char(c), after @ ..]
+                if !c.is_ascii() =>
+            {
+                (Some(*c), Bits::of(after))
+            }
+            _ => (None, Bits::ANY),
         };
-        Self { tokens, behind }
+        Self { tokens, behind, after }
     }
 
     /// The characters that a marker of this pattern can begin with; `None` where any may.
     pub(super) fn begins(&self) -> Option<Vec<char>> {
-        let digits = ('0'..='9').chain('０'..='９');
-        Some(match self.tokens.first()? {
-            Token::Chinese => "一二三四五六七八九十".chars().collect(),
-            Token::Arabic => digits.collect(),
-            Token::Letter => vec!['l', 'I', 'i'],
-            Token::Mask => MASKS.to_vec(),
-            &Token::Enclosed(first, last) => (first..=last).collect(),
-            Token::Open => OPEN.to_vec(),
-            &Token::Char(own) => WIDE.iter().filter(|w| w.1 == own).map(|w| w.0).chain([own]).collect(),
-            Token::Close | Token::Stop | Token::Space | Token::End | Token::Noun | Token::Cut => return None,
-        })
+        self.tokens.first()?.begins()
+    }
+
+    /// What may stand behind the first character of a marker of this pattern.
+    pub(super) fn second(&self) -> Bits {
+        match &self.tokens[..] {
+            [Token::Noun | Token::End | Token::Cut, ..] | [] => Bits::ANY,
+            [first @ (Token::Chinese | Token::Arabic | Token::Mask), behind @ ..] => {
+                [Bits::of(&[*first]), Bits::of(behind)].into_iter().collect()
+            }
+            [_, behind @ ..] => Bits::of(behind),
+        }
     }
 
     /// Fits the pattern to the beginning of `text`, which ends with its line and has the numbers `lead`.
@@ -141,7 +179,7 @@ impl Pattern {
             _ => return Self::fit_behind(None, &self.tokens, text),
         };
         let number = number?;
-        if self.behind.is_some() && number.next != self.behind {
+        if self.behind.is_some() && (number.next != self.behind || !self.after.may_have(number.after)) {
             return None;
         }
         let (before, behind) = self.tokens.split_at(before);
@@ -169,6 +207,22 @@ impl Pattern {
 }
 
 impl Token {
+    /// The characters that it can begin with; `None` where any may.
+    fn begins(self) -> Option<Vec<char>> {
+        Some(match self {
+            Self::Chinese => "一二三四五六七八九十".chars().collect(),
+            Self::Arabic => ('0'..='9').chain('０'..='９').collect(),
+            Self::Letter => vec!['l', 'I', 'i'],
+            Self::Mask => MASKS.to_vec(),
+            Self::Enclosed(first, last) => (first..=last).collect(),
+            Self::Open => OPEN.to_vec(),
+            Self::Close => CLOSE.to_vec(),
+            Self::Stop => STOPS.to_vec(),
+            Self::Char(own) => WIDE.iter().filter(|w| w.1 == own).map(|w| w.0).chain([own]).collect(),
+            Self::Space | Self::End | Self::Noun | Self::Cut => return None,
+        })
+    }
+
     /// How much of `text` it takes, and the number it reads there.
     fn eat(self, text: &str) -> Option<(usize, Option<u32>)> {
         let c = text.chars().next()?;
@@ -185,8 +239,8 @@ impl Token {
                 (first..=last).contains(&c).then(|| (c.len_utf8(), Some(c as u32 - first as u32 + 1)))
             }
             Self::Open => one(OPEN.contains(&c)),
-            Self::Close => one(matches!(c, ')' | '）' | '〕' | '﹚')),
-            Self::Stop => one(matches!(c, '、' | '，' | ',' | '．' | '.' | '：' | ':')),
+            Self::Close => one(CLOSE.contains(&c)),
+            Self::Stop => one(STOPS.contains(&c)),
             Self::Space => one(c.is_whitespace()),
             Self::Noun => {
                 let noun = text.chars().take(2).take_while(|&c| is_letter(c));
@@ -201,6 +255,10 @@ impl Token {
 
 /// Brackets that open a number.
 const OPEN: [char; 4] = ['(', '（', '〔', '﹙'];
+/// Those that close it.
+const CLOSE: [char; 4] = [')', '）', '〕', '﹚'];
+/// What parts a number from its words.
+const STOPS: [char; 7] = ['、', '，', ',', '．', '.', '：', ':'];
 /// Characters that hide a number.
 pub(super) const MASKS: [char; 9] = ['×', 'X', 'x', 'Ｘ', '*', '＊', '#', '＃', '_'];
 /// Full-width marks and what tables write for them.

@@ -31,13 +31,16 @@ pub(super) struct Mark {
 pub(super) fn line(forms: &Forms, text: &str, segments: &Segments, line: usize, out: &mut Vec<Mark>) {
     let whole = &segments.lines[line];
     let std::ops::Range { start, end } = whole.span.range();
-    let begin: &CharSet = &BEGIN;
     for unit in whole.units.clone() {
         let span = segments.units[unit].span.range();
         let mut taken = span.start;
-        for (i, c) in text[span.clone()].char_indices() {
+        // A line may begin with any.
+        let words = &text[span.clone()];
+        let opening = words.chars().next().filter(|_| span.start == start).map(|c| (0, c));
+        let others = BEGIN.places(words).filter(|&(i, _)| i > 0 || opening.is_none());
+        for (i, c) in opening.into_iter().chain(others) {
             let at = span.start + i;
-            if !(begin.contains(c) || at == start) || at < taken {
+            if at < taken {
                 continue;
             }
             let before = &text[span.start..at];
@@ -49,7 +52,9 @@ pub(super) fn line(forms: &Forms, text: &str, segments: &Segments, line: usize, 
             } else if at == span.start {
                 Place::Unit
             } else {
-                match place_behind(last, before.trim_end().chars().next_back()) {
+                let space = last.is_some_and(char::is_whitespace);
+                let solid = if space { before.trim_end().chars().next_back() } else { last };
+                match place_behind(last, solid) {
                     Place::Inside if glued(last, &text[at..end], whole.units.len()) => Place::Unit,
                     Place::Clause if note(before) => Place::Note,
                     place => place,

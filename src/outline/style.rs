@@ -16,8 +16,11 @@ pub(super) fn headings(
     segments: &Segments,
     lines: &[usize],
 ) -> Vec<(usize, Family)> {
-    let mut hints = source.hints.iter().peekable();
     let mut found = Vec::new();
+    if source.hints.is_empty() {
+        return found;
+    }
+    let mut hints = source.hints.iter().peekable();
     for &line in lines {
         let place = text.to_source(segments.lines[line].span);
         while hints.next_if(|h| h.span.end() <= place.start()).is_some() {}

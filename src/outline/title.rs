@@ -55,5 +55,8 @@ pub(super) fn title(
 
 /// Marks that end a heading and are no part of it.
 pub(super) fn final_mark(c: char) -> bool {
-    "。.．;；:：!！?？,，、…".contains(c)
+    matches!(
+        c,
+        '。' | '.' | '．' | ';' | '；' | ':' | '：' | '!' | '！' | '?' | '？' | ',' | '，' | '、' | '…'
+    )
 }
