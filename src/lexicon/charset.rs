@@ -6,7 +6,7 @@ use super::code;
 #[derive(Clone, Debug)]
 pub(crate) struct CharSet {
     /// A bit for each of the first 65536 characters.
-    low: Vec<u64>,
+    low: Box<[u64; 1024]>,
     /// The others, in order.
     high: Vec<char>,
 }
@@ -30,35 +30,34 @@ impl CharSet {
         }
     }
 
-    /// The places of its characters in a text, and which ones they are: one look at each character.
+    /// The first of its characters in a text from a place on, and where it stands.
+    #[inline]
+    pub(crate) fn find(&self, text: &str, from: usize) -> Option<(usize, char)> {
+        let mut at = from;
+        loop {
+            // Nearly all characters have three bytes, of which the first two make a page.
+            while let Some(&[lead @ 0xE0..=0xEF, second, third]) = text.as_bytes()[at..].first_chunk() {
+                if self.low[usize::from(lead & 15) << 6 | usize::from(second & 63)] >> (third & 63) & 1 != 0 {
+                    return Some((at, char::from_u32(code([lead, second, third]).into())?));
+                }
+                at += 3;
+            }
+            let c = text[at..].chars().next()?;
+            if self.contains(c) {
+                return Some((at, c));
+            }
+            at += c.len_utf8();
+        }
+    }
+
+    /// The places of its characters in a text, and which ones they are.
     #[inline]
     pub(crate) fn places(&self, text: &str) -> impl Iterator<Item = (usize, char)> {
-        let mut at = 0;
+        let mut from = 0;
         std::iter::from_fn(move || {
-            loop {
-                let here = at;
-                let code = match *text.as_bytes().get(at..)? {
-                    [lead @ 0xE0..=0xEF, second, third, ..] => {
-                        at += 3;
-                        code([lead, second, third])
-                    }
-                    [only @ 0..=0x7F, ..] => {
-                        at += 1;
-                        u16::from(only)
-                    }
-                    _ => {
-                        let c = text[at..].chars().next()?;
-                        at += c.len_utf8();
-                        if self.contains(c) {
-                            return Some((here, c));
-                        }
-                        continue;
-                    }
-                };
-                if self.low[usize::from(code / 64)] >> (code % 64) & 1 != 0 {
-                    return Some((here, char::from_u32(code.into())?));
-                }
-            }
+            let (at, c) = self.find(text, from)?;
+            from = at + c.len_utf8();
+            Some((at, c))
         })
     }
 
@@ -82,7 +81,7 @@ impl CharSet {
 
 impl FromIterator<char> for CharSet {
     fn from_iter<I: IntoIterator<Item = char>>(chars: I) -> Self {
-        let mut set = Self { low: vec![0; 1024], high: Vec::new() };
+        let mut set = Self { low: Box::new([0; 1024]), high: Vec::new() };
         chars.into_iter().for_each(|c| set.insert(c));
         set
     }
