@@ -153,18 +153,28 @@ struct Standing {
     forms: [Vec<usize>; Place::ALL.len()],
     /// What may stand behind the first character of one of them.
     second: [Bits; Place::ALL.len()],
-    alike: Vec<usize>,
+    /// Look-alikes by the one character that may stand behind their number, in order of these.
+    alike: Vec<(Option<char>, Vec<usize>)>,
 }
 
 impl Standing {
-    fn new(opened: &Opened, forms: &[Form]) -> Self {
+    fn new(opened: &Opened, forms: &[Form], not_from: &[Pattern]) -> Self {
         let at = |place| opened.forms.iter().copied().filter(move |&i| forms[i].stands(place));
         let second = |place| at(place).map(|i| forms[i].pattern.second()).collect();
+        let mut alike: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for &i in &opened.alike {
+            alike.entry(not_from[i].behind()).or_default().push(i);
+        }
         Self {
             forms: Place::ALL.map(|place| at(place).collect()),
             second: Place::ALL.map(second),
-            alike: opened.alike.clone(),
+            alike: alike.into_iter().collect(),
         }
+    }
+
+    /// The look-alikes that ask for this character behind their number, or for none.
+    fn alike(&self, behind: Option<char>) -> &[usize] {
+        self.alike.binary_search_by_key(&behind, |own| own.0).map_or(&[], |i| &self.alike[i].1)
     }
 }
 
@@ -226,8 +236,9 @@ impl Forms {
         for own in opened.values_mut().filter(|own| own.forms.is_empty()) {
             own.forms.clone_from(&always.forms);
         }
-        let always = Standing::new(&always, &forms);
-        let (begin, opened) = opened.iter().map(|(c, own)| (*c, Standing::new(own, &forms))).unzip();
+        let always = Standing::new(&always, &forms, &not_from);
+        let (begin, opened) =
+            opened.iter().map(|(c, own)| (*c, Standing::new(own, &forms, &not_from))).unzip();
         Self { forms, not_from, not_before: Trie::backwards(not_before), begin, opened, always }
     }
 
@@ -250,8 +261,9 @@ impl Forms {
         let fits = |&i: &usize| Some((i, self.forms[i].pattern.fit(text, lead)?));
         let (form, hit) = standing.iter().find_map(fits)?;
         // 第一点, is a form, 第一点 and what follows is none: the look-alikes hold for markers that are no longer.
-        let alike = |p: &Pattern| p.fit(text, lead).is_some_and(|like| like.len > hit.len);
-        let alike = opened.alike.iter().map(|&i| &self.not_from[i]).any(alike);
+        let longer = |&i: &usize| self.not_from[i].fit(text, lead).is_some_and(|like| like.len > hit.len);
+        let mut behind = lead.behind().map(Some).chain([None]);
+        let alike = behind.any(|behind| opened.alike(behind).iter().any(longer));
         let doubtful = alike && place == Place::Line && self.forms[form].name == "ordinal_bare";
         (!alike || doubtful).then_some((form, hit, doubtful))
     }

@@ -24,10 +24,10 @@ pub(super) fn lists(lists: &Lists, text: &str, segments: &Segments, lines: &[usi
         if !first.ends_with('。') || !(4..=LONGEST).contains(&first.chars().take(LONGEST + 1).count()) {
             continue;
         }
-        let model: Vec<char> = first.chars().collect();
         let before = segments.lines[pair[0]].span.of_text(text);
         let promised = lists.promises(before).filter(|n| (FEWEST..=10).contains(n));
         let Some(count) = promised.filter(|&n| units.len() > n) else { continue };
+        let model: Vec<char> = first.chars().collect();
         let alike = |&unit: &usize| {
             let own: Vec<char> = words(unit).chars().take(LONGEST + 1).collect();
             let shared = own.iter().zip(&model).filter(|(a, b)| a == b).count();

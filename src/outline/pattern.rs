@@ -106,6 +106,11 @@ impl Lead {
             second: chinese(&text[behind..]).map(|found| number(behind, found)),
         }
     }
+
+    /// What stands behind its numbers.
+    pub(super) fn behind(&self) -> impl Iterator<Item = char> {
+        [self.chinese, self.arabic, self.second].into_iter().filter_map(|number| number?.next)
+    }
 }
 
 /// Where a pattern fits.
@@ -156,6 +161,11 @@ impl Pattern {
     /// The characters that a marker of this pattern can begin with; `None` where any may.
     pub(super) fn begins(&self) -> Option<Vec<char>> {
         self.tokens.first()?.begins()
+    }
+
+    /// The one character that may stand behind its first number, where only one may.
+    pub(super) fn behind(&self) -> Option<char> {
+        self.behind
     }
 
     /// What may stand behind the first character of a marker of this pattern.

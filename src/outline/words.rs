@@ -1,7 +1,12 @@
 //! Word lists of the stage, and the small questions that are asked of them.
 
 use super::pattern::counting;
-use crate::lexicon::{self, Trie};
+use crate::lexicon::{self, CharSet, Trie};
+use std::sync::LazyLock;
+
+/// The figures that say how many things there are.
+static NUMBERS: LazyLock<CharSet> =
+    LazyLock::new(|| "一二三四五六七八九十".chars().chain('0'..='9').chain('０'..='９').collect());
 
 /// The tables of words.
 #[derive(Debug)]
@@ -104,11 +109,12 @@ impl Lists {
         const REACH: usize = 40;
         let start = text.char_indices().rev().nth(REACH).map_or(0, |(i, _)| i);
         let tail = &text[start..];
-        tail.char_indices().rev().find_map(|(i, c)| {
+        let numbers = NUMBERS.places(tail).filter_map(|(i, c)| {
             let number = counting(c).or(crate::numeral::arabic(c).map(|n| n as u32))?;
             let rest = &tail[i + c.len_utf8()..];
             self.counted.starts(rest).then_some(number as usize)
-        })
+        });
+        numbers.last()
     }
 
     /// Whether a line is the heading of a speech's last part: it stands beside 一、 and has no number.

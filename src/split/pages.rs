@@ -36,8 +36,11 @@ fn page_counts(views: &[View], out: &mut [Features]) {
 /// Numbers on lines of their own that are pages and no headings: one stands inside a sentence or over a heading with a
 /// number of its own, and the others count on it.
 fn page_numbers(views: &[View], out: &mut [Features]) {
+    const AROUND: [char; 4] = ['-', '—', ' ', '·'];
     let number = |v: &View| -> Option<u32> {
-        let digits = v.head().trim_matches(['-', '—', ' ', '·']);
+        // Most lines end otherwise.
+        let may_be = |c: char| c.is_ascii_digit() || AROUND.contains(&c);
+        let digits = Some(v.head()).filter(|head| head.ends_with(may_be))?.trim_matches(AROUND);
         (digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok())?
     };
     let lone: Vec<(usize, u32)> =
