@@ -3,9 +3,9 @@
 use super::clause::Bytes;
 use super::cue::{Class, Classes, Cue};
 use super::ending::Endings;
+use super::marks::Behind;
 use super::names::without_adverb;
 use super::skip;
-use crate::lexicon::but_han;
 
 /// What may stand right behind a name: a modal, a verb, an adverb, a circumstance.
 const FOLLOWS: Classes = Classes::DUTY.with(Classes::VERBS).with(Classes::of(&[
@@ -46,13 +46,14 @@ impl Agents {
     }
 
     /// The name that opens `text[start..end]`, whose cues are `cues`, once connectives and times are skipped; marks and
-    /// a number before it are behind. `room` is to work in.
+    /// a number before it are behind. `behind` tells what stands before the end; `room` is to work in.
     pub(super) fn subject(
         &self,
         text: &str,
         start: usize,
         end: usize,
         cues: &[Cue],
+        behind: Behind,
         room: &mut Borders,
     ) -> Option<Bytes> {
         let (at, each_that) = self.skip(text, start, end, cues);
@@ -60,11 +61,12 @@ impl Agents {
         if text[at..].starts_with('个') || text[at..].starts_with("组织和") {
             return None;
         }
-        if let Some(cue) = cues.iter().find(|c| c.start == at && &text[c.start..c.end] == "让我们") {
+        let k = cues.partition_point(|c| c.start < at);
+        let opener = cues.get(k).filter(|c| c.start == at);
+        if let Some(cue) = opener.filter(|c| &text[c.start..c.end] == "让我们") {
             return Some((cue.end - "我们".len(), cue.end));
         }
-        let k = cues.partition_point(|c| c.start < at);
-        let opening = cues.get(k).filter(|c| c.start == at).map_or(Classes::default(), |c| c.classes);
+        let opening = opener.map_or(Classes::default(), |c| c.classes);
         let opens_verb = opening.meets(Classes::VERBS);
         let mut verb = opens_verb.then_some(at);
         let no_name = FOLLOWS.with(LAST).with(Class::Let.into());
@@ -72,10 +74,10 @@ impl Agents {
         {
             return None;
         }
-        let borders = borders(text, at, end, &cues[k..], room);
+        let borders = borders(text, at, end, &cues[k..], behind, room);
         let pronouns = cues[k..].iter().any(|c| c.classes.meets(PRONOUNS));
         let duty = borders.iter().rposition(|(_, classes)| classes.meets(Classes::DUTY));
-        let listed = but_han(&text[at..end.max(at)]).any(|(_, c)| c == '、');
+        let listed = behind.list > at;
         for (b, &(border, classes)) in borders.iter().enumerate() {
             let words = &text[at..border];
             if pronouns || listed || self.0.may_name(words) || words.len() > LONGEST_NAME {
@@ -153,9 +155,16 @@ impl Agents {
 
     /// The name that stands right at `at`, in a place where somebody must be named (behind 希望, 由): where no word that
     /// the tables know follows it, as far as its words reach.
-    pub(super) fn object(&self, text: &str, start: usize, end: usize, cues: &[Cue]) -> Option<Bytes> {
+    pub(super) fn object(
+        &self,
+        text: &str,
+        start: usize,
+        end: usize,
+        cues: &[Cue],
+        behind: Behind,
+    ) -> Option<Bytes> {
         let start = skip::opening(text, start, end);
-        self.subject(text, start, end, cues, &mut Borders::new()).or_else(|| {
+        self.subject(text, start, end, cues, behind, &mut Borders::new()).or_else(|| {
             let (at, _) = self.skip(text, start, end, cues);
             let opening = cues.iter().find(|c| c.start == at).map_or(Classes::default(), |c| c.classes);
             let is_verb = opening.meets(Classes::VERBS.with(FOLLOWS)) && !opening.meets(NAMES);
@@ -245,7 +254,14 @@ fn is_circumstance(words: &str) -> bool {
 }
 
 /// Where a name that opens at `at` may end, and the classes of what follows there, in order; what `out` held is gone.
-fn borders<'a>(text: &str, at: usize, end: usize, cues: &[Cue], out: &'a mut Borders) -> &'a Borders {
+fn borders<'a>(
+    text: &str,
+    at: usize,
+    end: usize,
+    cues: &[Cue],
+    behind: Behind,
+    out: &'a mut Borders,
+) -> &'a Borders {
     // No name is longer, and a text without any comma is not searched to its end for each word.
     const LONGEST: usize = 240;
     let whole = end;
@@ -264,10 +280,10 @@ fn borders<'a>(text: &str, at: usize, end: usize, cues: &[Cue], out: &'a mut Bor
             out.push((cue.start, Class::Every.into()));
         }
     }
-    let bytes = &text.as_bytes()[at..end];
-    // Most words have no digit at all, which is seen many bytes at a time.
-    if bytes.iter().fold(false, |any, b| any | b.is_ascii_digit()) {
-        let digits = bytes.iter().enumerate().skip(1).filter(|(_, b)| b.is_ascii_digit());
+    // Most words have no digit at all.
+    if behind.digit > at {
+        let bytes = text.as_bytes()[at..end].iter().enumerate();
+        let digits = bytes.skip(1).filter(|(_, b)| b.is_ascii_digit());
         let limit = |i: usize| skip::date(text, i, end) > i || is_span(&text[i..end]);
         if let Some(digit) = digits.map(|(i, _)| at + i).find(|&i| limit(i)) {
             out.insert(out.partition_point(|&(border, _)| border <= digit), (digit, Class::Time.into()));

@@ -1,4 +1,4 @@
-//! Quotation marks, and the marks that end clauses.
+//! Quotation marks, the marks that end clauses, and what else of a unit is no Chinese character and worth to know.
 
 use super::clause::Bytes;
 use crate::lexicon::but_han;
@@ -6,12 +6,43 @@ use crate::lexicon::but_han;
 /// The marks of many units, in rows.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
-    /// The stretches between quotation marks (of some length: “准”字 is no quotation).
     quotes: Vec<Bytes>,
-    /// Where clauses end and the next ones begin.
     cuts: Vec<Bytes>,
-    /// For each unit where its quotes and its cuts end.
-    ends: Vec<(usize, usize)>,
+    lists: Vec<usize>,
+    digits: Vec<usize>,
+    /// For each unit where its own of each row end.
+    ends: Vec<[usize; 4]>,
+}
+
+/// The marks of a unit.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Own<'a> {
+    /// The stretches between quotation marks (of some length: “准”字 is no quotation).
+    pub(super) quotes: &'a [Bytes],
+    /// Where clauses end and the next ones begin.
+    pub(super) cuts: &'a [Bytes],
+    /// Where a 、 stands.
+    pub(super) lists: &'a [usize],
+    /// Where an ASCII digit stands.
+    pub(super) digits: &'a [usize],
+}
+
+/// The places right behind the last 、 and the last digit before a place; 0: there is none.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Behind {
+    pub(super) list: usize,
+    pub(super) digit: usize,
+}
+
+impl Behind {
+    /// Goes on to a place further on; `ahead` are the marks that were not passed yet.
+    pub(super) fn go_on(&mut self, ahead: &mut Own, to: usize) {
+        for (last, row) in [(&mut self.list, &mut ahead.lists), (&mut self.digit, &mut ahead.digits)] {
+            while let Some((&at, rest)) = row.split_first().filter(|(at, _)| **at < to) {
+                (*last, *row) = (at + 1, rest);
+            }
+        }
+    }
 }
 
 impl Marks {
@@ -20,18 +51,23 @@ impl Marks {
         let mut marks = Self::default();
         for text in texts {
             marks.read(text);
-            marks.ends.push((marks.quotes.len(), marks.cuts.len()));
+            let Self { quotes, cuts, lists, digits, .. } = &marks;
+            marks.ends.push([quotes.len(), cuts.len(), lists.len(), digits.len()]);
         }
         marks
     }
 
-    /// The quotes and the cuts of each unit.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&[Bytes], &[Bytes])> {
-        let (mut quote, mut cut) = (0, 0);
-        self.ends.iter().map(move |&(quotes, cuts)| {
-            let own = (&self.quotes[quote..quotes], &self.cuts[cut..cuts]);
-            (quote, cut) = (quotes, cuts);
-            own
+    /// The marks of each unit.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Own<'_>> {
+        let mut from = [0; 4];
+        self.ends.iter().map(move |&ends| {
+            let [a, b, c, d] = std::mem::replace(&mut from, ends);
+            Own {
+                quotes: &self.quotes[a..ends[0]],
+                cuts: &self.cuts[b..ends[1]],
+                lists: &self.lists[c..ends[2]],
+                digits: &self.digits[d..ends[3]],
+            }
         })
     }
 
@@ -52,6 +88,8 @@ impl Marks {
                 {
                     self.cuts.push((i, i + c.len_utf8()));
                 }
+                '、' => self.lists.push(i),
+                '0'..='9' => self.digits.push(i),
                 _ => {}
             }
         }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::clause::{Bytes, Clause, Opening, Subject};
 use super::cue::{Class, Classes, Cue};
+use super::marks::Behind;
 use super::skip;
 
 const BODIES: Classes = Classes::of(&[Class::Org, Class::Every]);
@@ -24,14 +25,22 @@ pub(super) struct Place<'a> {
     first: usize,
     /// The first behind it.
     last: usize,
+    /// What was passed at its end.
+    pub(super) behind: Behind,
 }
 
 impl<'a> Place<'a> {
     /// The clause at these bytes of a unit, with these of its cues.
-    pub(super) fn new(text: &'a str, bytes: Range<usize>, cues: &'a [Cue], own: Range<usize>) -> Self {
+    pub(super) fn new(
+        text: &'a str,
+        bytes: Range<usize>,
+        cues: &'a [Cue],
+        own: Range<usize>,
+        behind: Behind,
+    ) -> Self {
         let Range { start, end } = bytes;
         let at = skip::opening(text, start, end);
-        Self { text, start, at, end, cues, first: own.start, last: own.end }
+        Self { text, start, at, end, cues, first: own.start, last: own.end, behind }
     }
 
     /// The cues that begin in the clause.
@@ -42,7 +51,7 @@ impl<'a> Place<'a> {
 
 /// What opens a clause, and whether 我们 or 大家 or a topic stands before it.
 pub(super) fn read(place: &Place, agent: Option<Bytes>) -> Clause {
-    let &Place { text, start, mut at, end, cues, first, last } = place;
+    let &Place { text, start, mut at, end, cues, first, last, .. } = place;
     let mut subject = Subject::None;
     let mut k = first;
     // Skip what may stand before the verb, and take a bare 我们 or 大家 for the subject.

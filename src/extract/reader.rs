@@ -3,7 +3,7 @@
 use super::agent::{Agents, Borders};
 use super::clause::{Bytes, Clause};
 use super::cue::{Class, Classes, Cue, Cues};
-use super::marks::Marks;
+use super::marks::{Behind, Marks, Own};
 use super::opening::{self, Place};
 use super::readings::{Readings, Unit};
 
@@ -36,7 +36,7 @@ impl Reader {
         let (cues, mut units) = outside_quotes(&found, &ends, &marks);
         let places = places(texts, &cues, &marks, &mut units);
         let mut room = Borders::new();
-        let subject = |p: &Place| self.agents.subject(p.text, p.at, p.end, p.own(), &mut room);
+        let subject = |p: &Place| self.agents.subject(p.text, p.at, p.end, p.own(), p.behind, &mut room);
         let agents: Vec<_> = places.iter().map(subject).collect();
         let given: Vec<_> = places.iter().map(|place| self.given(place)).collect();
         let opened = places.iter().zip(agents).map(|(place, agent)| opening::read(place, agent));
@@ -49,7 +49,9 @@ impl Reader {
         let &Place { text, start, end, .. } = place;
         let own = place.own();
         let given = own.iter().enumerate().filter(|(_, c)| gives(c, &text[c.start..c.end]));
-        let given = given.filter_map(|(k, c)| self.agents.object(text, c.end, end, &own[k + 1..])).next();
+        let given = given
+            .filter_map(|(k, c)| self.agents.object(text, c.end, end, &own[k + 1..], place.behind))
+            .next();
         // 应引起大家重视: the object of the verb.
         let roused = own.iter().find(|c| {
             let before = || text[start..c.start].strip_suffix("引起");
@@ -65,7 +67,7 @@ fn outside_quotes(found: &[Cue], ends: &[usize], marks: &Marks) -> (Vec<Cue>, Ve
     let mut cues = Vec::with_capacity(found.len());
     let mut units = Vec::with_capacity(ends.len());
     let mut from = 0;
-    for (&to, (quotes, _)) in ends.iter().zip(marks.iter()) {
+    for (&to, Own { quotes, .. }) in ends.iter().zip(marks.iter()) {
         let mut unit = Unit::default();
         for cue in &found[from..to] {
             if quotes.iter().any(|&(a, b)| a < cue.start && cue.end <= b) {
@@ -85,18 +87,21 @@ fn outside_quotes(found: &[Cue], ends: &[usize], marks: &Marks) -> (Vec<Cue>, Ve
 fn places<'a>(texts: &[&'a str], cues: &'a [Cue], marks: &Marks, units: &mut [Unit]) -> Vec<Place<'a>> {
     let mut out = Vec::with_capacity(3 * texts.len());
     let mut from = 0;
-    for ((&text, (_, cuts)), unit) in texts.iter().zip(marks.iter()).zip(units) {
+    for ((&text, marks), unit) in texts.iter().zip(marks.iter()).zip(units) {
         let cues = &cues[from..unit.cues];
         let (mut start, mut first, before) = (0, 0, out.len());
-        for &(end, next) in cuts.iter().chain([&(text.len(), text.len())]) {
+        let mut ahead = marks;
+        let mut behind = Behind::default();
+        for &(end, next) in marks.cuts.iter().chain([&(text.len(), text.len())]) {
+            behind.go_on(&mut ahead, end);
             let last = first + cues[first..].partition_point(|c| c.start < end);
             if !text[start..end].trim().is_empty() {
-                out.push(Place::new(text, start..end, cues, first..last));
+                out.push(Place::new(text, start..end, cues, first..last, behind));
             }
             (start, first) = (next, last);
         }
         if out.len() == before {
-            out.push(Place::new(text, 0..text.len(), cues, 0..cues.len()));
+            out.push(Place::new(text, 0..text.len(), cues, 0..cues.len(), behind));
         }
         (from, unit.clauses) = (unit.cues, out.len());
     }

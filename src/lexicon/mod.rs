@@ -9,7 +9,7 @@ mod han;
 mod letter;
 mod trie;
 
-pub(crate) use bits::{members, set_of};
+pub(crate) use bits::{bits, members, set_of};
 pub(crate) use charset::CharSet;
 pub(crate) use han::{but_han, code};
 pub(crate) use letter::{is_letter, is_letter_or_number};

@@ -123,7 +123,7 @@ impl Seen<'_> {
     /// Whether the text has one of a set.
     fn has(&self, set: (u16, u16)) -> bool {
         let words = &self.gate.words[usize::from(set.0)..usize::from(set.1)];
-        words.iter().any(|&(at, bits)| self.rows[usize::from(at)] & bits != 0)
+        words.iter().fold(0, |any, &(at, bits)| any | self.rows[usize::from(at)] & bits) != 0
     }
 }
 
@@ -174,7 +174,8 @@ impl Gate {
             let own = self.entry(page, place);
             let entry = &self.entries[usize::from(own)];
             let (first, row) = self.pairs[usize::from(pairs) + usize::from(own)];
-            seen.meet(if first == before { row } else { 0 });
+            // No branch: that cannot be foreseen.
+            seen.meet(row & 0u16.wrapping_sub(u16::from(first == before)));
             seen.meet(entry.row);
             if seen.count >= MET {
                 seen.note();

@@ -1,5 +1,7 @@
 //! Places in bytes as places in code points.
 
+use crate::lexicon::bits;
+
 /// Counts code points before a byte, and `base` before them: for each block of bytes, how many begin before it, and in
 /// which of its bytes one begins.
 pub(super) struct CodePoints {
@@ -34,9 +36,8 @@ impl CodePoints {
 fn starts(block: &[u8; CodePoints::BLOCK]) -> u64 {
     block.as_chunks::<8>().0.iter().rev().fold(0, |set, eight| {
         let bytes = u64::from_le_bytes(*eight);
-        // All but 10xxxxxx: of each byte the highest bit tells, and one product draws these together.
-        let begins = (!bytes | bytes << 1) & 0x8080_8080_8080_8080;
-        set << 8 | (begins >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+        // All but 10xxxxxx.
+        set << 8 | bits((!bytes | bytes << 1) & 0x8080_8080_8080_8080)
     })
 }
 
