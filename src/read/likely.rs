@@ -6,14 +6,14 @@
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
-use crate::lexicon;
+use crate::lexicon::{self, code};
 
 /// A character that stands for bytes which mean nothing.
 pub(super) const MALFORMED: i32 = -25;
 
 /// The logarithm of the share of each character of the basic plane.
-static WEIGHTS: LazyLock<Vec<i8>> = LazyLock::new(|| {
-    let mut table = vec![-15; 0x1_0000];
+static WEIGHTS: LazyLock<Box<[i8; 0x1_0000]>> = LazyLock::new(|| {
+    let mut table = Box::new([-15; 0x1_0000]);
     let mut set = |chars: RangeInclusive<char>, weight: i8| {
         table[*chars.start() as usize..=*chars.end() as usize].fill(weight);
     };
@@ -69,7 +69,7 @@ const BLOCKS: [(RangeInclusive<char>, i8); 27] = [
 
 /// The logarithm of a character's share in Chinese texts, roughly.
 pub(super) fn character(c: char) -> i32 {
-    weight(&WEIGHTS, c)
+    weight(&**WEIGHTS, c)
 }
 
 fn weight(weights: &[i8], c: char) -> i32 {
@@ -83,17 +83,25 @@ fn weight(weights: &[i8], c: char) -> i32 {
 
 /// The sum over a text.
 pub(super) fn sum(text: &str) -> i32 {
-    let weights: &[i8] = &WEIGHTS;
+    let weights: &[i8] = &**WEIGHTS;
     text.chars().map(|c| weight(weights, c)).fold(0, i32::saturating_add)
 }
 
 /// The mean over the characters beyond ASCII; `None` where there are none.
 pub(super) fn mean(text: &str) -> Option<f32> {
-    let weights: &[i8] = &WEIGHTS;
-    let (mut sum, mut n) = (0i32, 0u32);
-    for c in text.chars().filter(|c| !c.is_ascii()) {
-        sum = sum.saturating_add(weight(weights, c));
-        n += 1;
+    let weights: &[i8; 0x1_0000] = &WEIGHTS;
+    let (mut sum, mut n, mut rest) = (0i32, 0u32, text.as_bytes());
+    loop {
+        // Most are of three bytes.
+        while let [lead @ 0xE0..=0xEF, second, third, behind @ ..] = rest {
+            sum = sum.saturating_add(weights[usize::from(code([*lead, *second, *third]))].into());
+            (n, rest) = (n + 1, behind);
+        }
+        let Some(c) = text[text.len() - rest.len()..].chars().next() else { break };
+        rest = &rest[c.len_utf8()..];
+        if !c.is_ascii() {
+            (n, sum) = (n + 1, sum.saturating_add(weight(weights, c)));
+        }
     }
     (n > 0).then(|| sum as f32 / n as f32)
 }

@@ -4,7 +4,6 @@
 //! costs, but for a look at the ends of its lines.
 
 use crate::edit::Change;
-use crate::lexicon::code;
 
 use super::table::{self, Flags};
 use super::{chars, doubled, gloss, invisible, slip, width};
@@ -52,12 +51,12 @@ impl Signs {
             let kind = match rest {
                 // From U+4000 to U+9FFF: nearly all characters of nearly all texts.
                 [0xE4..=0xE9, ..] => {
-                    let mut traditional = false;
+                    let mut traditional = 0;
                     while let [lead @ 0xE4..=0xE9, second, third, behind @ ..] = rest {
-                        traditional |= table::is_traditional(code([*lead, *second, *third]));
+                        traditional |= table::traditional([*lead, *second, *third]);
                         rest = behind;
                     }
-                    Self::HAN | if traditional { Self::TRADITIONAL.0 } else { 0 }
+                    Self::HAN | if traditional & 1 == 1 { Self::TRADITIONAL.0 } else { 0 }
                 }
                 [byte @ 0..=0x7F, behind @ ..] => {
                     rest = behind;

@@ -1,12 +1,11 @@
 //! Letter-spaced words: a name or title set as `张 小 明` for show.
 
-use memchr::{memchr_iter, memchr3};
+use memchr::{memchr, memchr3_iter, memmem, memrchr};
 
 use crate::edit::{Change, Rule, Safety};
 use crate::span::Span;
 
 use super::chars::is_han;
-use super::lines;
 
 pub(super) static RULE: Rule = Rule {
     name: "letter_spacing",
@@ -19,23 +18,33 @@ const LONGEST_LINE: usize = 120;
 
 pub(super) fn changes(text: &str) -> Vec<Change> {
     let mut out = Vec::new();
-    let mut start = 0;
-    for end in memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1).chain([text.len()]) {
-        let line = &text[start..end];
-        if line.len() <= LONGEST_LINE
-            && has_gap(lines::trim_end(lines::without_indent(line)))
-            && line.contains([' ', '\u{3000}'])
-        {
+    // What is before this place is done.
+    let mut done = 0;
+    for gap in gaps(text) {
+        if gap < done {
+            continue;
+        }
+        let (head, rest) = text.split_at(gap);
+        let start = memrchr(b'\n', head[done..].as_bytes()).map_or(done, |i| done + i + 1);
+        done = memchr(b'\n', rest.as_bytes()).map_or(text.len(), |i| gap + i + 1);
+        let line = &text[start..done];
+        if line.len() <= LONGEST_LINE && line.contains([' ', '\u{3000}']) {
             in_line(line, start, &mut out);
         }
-        start = end;
     }
     out
 }
 
-/// Whether anything is set apart inside a line.
-fn has_gap(line: &str) -> bool {
-    memchr3(b' ', b'\t', b'\r', line.as_bytes()).is_some() || line.contains('\u{3000}')
+/// Where white space stands between two characters, in order.
+fn gaps(text: &str) -> Vec<usize> {
+    let wide = "\u{3000}";
+    let narrow = memchr3_iter(b' ', b'\t', b'\r', text.as_bytes()).map(|at| (at, at + 1));
+    let wide = memmem::find_iter(text.as_bytes(), wide).map(|at| (at, at + wide.len()));
+    let between =
+        |&(from, to): &(usize, usize)| text[..from].ends_with(is_han) && text[to..].starts_with(is_han);
+    let mut gaps: Vec<_> = narrow.filter(between).chain(wide.filter(between)).map(|(at, _)| at).collect();
+    gaps.sort_unstable();
+    gaps
 }
 
 fn in_line(line: &str, offset: usize, out: &mut Vec<Change>) {

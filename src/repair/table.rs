@@ -17,9 +17,9 @@ static CHARS: &[[u8; 8]; 0x1_0000] =
 /// The character of each pair of bytes in GBK; 0 where there is none.
 static PAIRS: &[[u8; 2]] = include_bytes!("data/pairs.bin").as_slice().as_chunks().0;
 /// A bit for each character from U+4000 to U+9FFF: whether only Traditional text has it.
-static TRADITIONAL: &[u8] = include_bytes!("data/traditional.bin").as_slice();
+static TRADITIONAL: Bits = bits(include_bytes!("data/traditional.bin"));
 /// The same: whether it is odd in running text.
-static ODD: &[u8] = include_bytes!("data/odd.bin").as_slice();
+static ODD: Bits = bits(include_bytes!("data/odd.bin"));
 /// The words of the dictionary in order: up to four characters, sixteen bits each, the first one highest.
 static KEYS: &[[u8; 8]] = include_bytes!("data/keys.bin").as_slice().as_chunks().0;
 /// What they cost, in tenths.
@@ -108,22 +108,35 @@ pub(super) fn is(c: char, flag: Flags) -> bool {
     Known::of(c).is_some_and(|known| known.is(flag))
 }
 
-/// The bit of a character in a set of those from U+4000 to U+9FFF.
-#[inline]
-fn bit(set: &[u8], code: u16) -> bool {
-    set.get(usize::from(code.wrapping_sub(0x4000) / 8)).is_some_and(|bits| bits >> (code % 8) & 1 == 1)
+/// A bit for each character from U+4000 to U+9FFF: its last byte in UTF-8 says which one in the word of its first two.
+/// Room for two more leads saves a test.
+type Bits = [u64; 8 << 6];
+
+const fn bits(bytes: &[u8]) -> Bits {
+    let (mut words, mut i) = ([0; 8 << 6], 0);
+    while i < bytes.len() {
+        words[i / 8] |= (bytes[i] as u64) << (i % 8 * 8);
+        i += 1;
+    }
+    words
 }
 
-/// Whether only Traditional text has a character, for those from U+4000 to U+9FFF.
+/// The bit of a character of three bytes, the first one from E4 to E9, lowest among others.
 #[inline]
-pub(super) fn is_traditional(code: u16) -> bool {
-    bit(TRADITIONAL, code)
+fn bit(set: &Bits, [lead, second, third]: [u8; 3]) -> u64 {
+    set[usize::from(lead.wrapping_sub(0xE4) & 7) << 6 | usize::from(second & 63)] >> (third & 63)
 }
 
-/// Whether a character is odd in running text ([`Flags::ODD`]), for those from U+4000 to U+9FFF.
+/// The lowest bit says whether only Traditional text has a character of three bytes, the first one from E4 to E9.
 #[inline]
-pub(super) fn is_odd(code: u16) -> bool {
-    bit(ODD, code)
+pub(super) fn traditional(bytes: [u8; 3]) -> u64 {
+    bit(&TRADITIONAL, bytes)
+}
+
+/// Whether a character of three bytes, the first one from E4 to E9, is odd in running text ([`Flags::ODD`]).
+#[inline]
+pub(super) fn is_odd(bytes: [u8; 3]) -> bool {
+    bit(&ODD, bytes) & 1 == 1
 }
 
 /// The character of two bytes in GBK.

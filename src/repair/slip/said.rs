@@ -67,48 +67,8 @@ fn chain(first: u32, second: u32) -> usize {
     table::place(first, second, 18)
 }
 
-/// A character as words have it.
-#[derive(Clone, Copy, Debug, Default)]
-struct Plain {
-    code: u16,
-    /// Whether it is one: Chinese, and a word of its own.
-    word: u16,
-}
-
-impl Plain {
-    #[inline]
-    fn of(code: u16) -> Self {
-        let known = Known::of_code(code);
-        let folded = known.folded();
-        let known = if folded == code { known } else { Known::of_code(folded) };
-        Self { code: folded, word: known.is(Flags::WORD).into() }
-    }
-}
-
 fn is_word(code: u16) -> bool {
     Known::of_code(code).is(Flags::WORD)
-}
-
-/// The first characters of a text as words have them, white space left out; how many they are.
-fn decode(text: &mut &str, batch: &mut [Plain]) -> usize {
-    let (mut rest, mut count) = (text.as_bytes(), 0);
-    while let Some(place) = batch.get_mut(count) {
-        let code = if let [lead @ 0xE4..=0xE9, second, third, behind @ ..] = rest {
-            rest = behind;
-            code([*lead, *second, *third])
-        } else {
-            let Some(c) = text[text.len() - rest.len()..].chars().next() else { break };
-            rest = &rest[c.len_utf8()..];
-            if c.is_whitespace() {
-                continue;
-            }
-            u16::try_from(u32::from(c)).unwrap_or(u16::MAX)
-        };
-        *place = Plain::of(code);
-        count += 1;
-    }
-    *text = &text[text.len() - rest.len()..];
-    count
 }
 
 impl Said {
@@ -119,7 +79,7 @@ impl Said {
         let (codes, before) = (Vec::with_capacity(room), Vec::with_capacity(room));
         let mut said =
             Self { codes, before, pairs: Pairs::none(), chains: chains.into(), each: OnceCell::new() };
-        let (mut at, mut word_before) = (0, None);
+        let (mut at, mut word_before) = (0, 0);
         for out in left_out {
             said.read(&text[at..out.start], &mut word_before);
             at = out.end;
@@ -128,36 +88,43 @@ impl Said {
         said
     }
 
-    /// Adds the characters of a text, white space left out, up to [`ENOUGH`]. `word_before` is the one before them.
-    fn read(&mut self, text: &str, word_before: &mut Option<u32>) {
-        let (mut rest, mut batch) = (text, [Plain::default(); 512]);
-        while !rest.is_empty() && self.codes.len() < ENOUGH {
-            let most = batch.len().min(ENOUGH - self.codes.len());
-            let count = decode(&mut rest, &mut batch[..most]);
-            self.add(&batch[..count], word_before);
-        }
-    }
-
-    /// Adds some characters.
-    fn add(&mut self, batch: &[Plain], word_before: &mut Option<u32>) {
-        let (chains, pairs, start) = (self.chains.get_mut(), &mut self.pairs, self.codes.len());
-        self.codes.extend(batch.iter().map(|c| c.code));
-        self.before.resize(start + batch.len(), 0);
-        let mut last = *word_before;
-        for ((c, before), place) in batch.iter().zip(&mut self.before[start..]).zip(start as u32..) {
-            if c.word == 0 {
-                last = None;
-                continue;
+    /// Adds the characters of a text, white space left out, up to [`ENOUGH`]. `word_before` is the one before them,
+    /// [`table::mixed`]; 0 if there is none.
+    fn read(&mut self, text: &str, word_before: &mut u32) {
+        let (chains, pairs, codes) = (self.chains.get_mut(), &mut self.pairs, &mut self.codes);
+        let (mut rest, mut first) = (text.as_bytes(), *word_before);
+        while codes.len() < ENOUGH {
+            let code = if let [lead @ 0xE4..=0xE9, second, third, behind @ ..] = rest {
+                rest = behind;
+                code([*lead, *second, *third])
+            } else {
+                let Some(c) = text[text.len() - rest.len()..].chars().next() else { break };
+                rest = &rest[c.len_utf8()..];
+                if c.is_whitespace() {
+                    continue;
+                }
+                u16::try_from(u32::from(c)).unwrap_or(u16::MAX)
+            };
+            // As words have it; most are that.
+            let mut known = Known::of_code(code);
+            let plain = known.folded();
+            if plain != code {
+                known = Known::of_code(plain);
             }
-            let second = table::mixed(c.code);
-            if let Some(first) = last {
-                pairs.add(first, second);
-                // The pair stands where its first character does, one before this place: as places count from 1, here.
-                *before = std::mem::replace(&mut chains.last[chain(first, second)], place);
+            let (mut second, mut before) = (0, 0);
+            if known.is(Flags::WORD) {
+                second = table::mixed(plain);
+                if first != 0 {
+                    pairs.add(first, second);
+                    // The pair stands where its first character does, one before this place: as places count from 1, here.
+                    before = std::mem::replace(&mut chains.last[chain(first, second)], codes.len() as u32);
+                }
             }
-            last = Some(second);
+            first = second;
+            codes.push(plain);
+            self.before.push(before);
         }
-        *word_before = last;
+        *word_before = first;
     }
 
     /// How many places there are, those included where no word begins.

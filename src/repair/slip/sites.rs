@@ -7,7 +7,6 @@ use super::super::{View, chars, lines, script, table};
 use super::language::{self, Language};
 use super::said::Said;
 use super::token::{self, Kind, Token};
-use crate::lexicon::code;
 use crate::span::Span;
 
 /// A stretch that is one byte off is no longer than this many tokens.
@@ -73,7 +72,7 @@ impl<'a, 't> Page<'a, 't> {
         while let [lead @ 0xE4..=0xE9, second, third, behind @ ..] = rest
             && count < INSIDE
         {
-            if count < NEAR && table::is_odd(code([*lead, *second, *third])) {
+            if count < NEAR && table::is_odd([*lead, *second, *third]) {
                 return false;
             }
             (rest, count) = (behind, count + 1);
