@@ -109,6 +109,7 @@ pub(super) fn mean(text: &str) -> Option<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn sense_is_likelier_than_its_misreadings() {
@@ -122,5 +123,14 @@ mod tests {
         }
         assert!(mean(sense).unwrap() > -9.0);
         assert!(mean("ascii").is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn the_mean_is_that_of_its_characters(text in "[a。是\u{7FF}-\u{801}\u{FFFD}-\u{FFFF}𠮷]{0,20}") {
+            let all: Vec<i32> = text.chars().filter(|c| !c.is_ascii()).map(character).collect();
+            let plain = all.iter().sum::<i32>() as f32 / all.len() as f32;
+            prop_assert_eq!(mean(&text), (!all.is_empty()).then_some(plain));
+        }
     }
 }

@@ -24,9 +24,9 @@ pub(super) fn changes(text: &str) -> Vec<Change> {
         if gap < done {
             continue;
         }
-        let (head, rest) = text.split_at(gap);
-        let start = memrchr(b'\n', head[done..].as_bytes()).map_or(done, |i| done + i + 1);
-        done = memchr(b'\n', rest.as_bytes()).map_or(text.len(), |i| gap + i + 1);
+        let (head, rest) = text.as_bytes().split_at(gap);
+        let start = memrchr(b'\n', &head[done..]).map_or(done, |i| done + i + 1);
+        done = memchr(b'\n', rest).map_or(text.len(), |i| gap + i + 1);
         let line = &text[start..done];
         if line.len() <= LONGEST_LINE && line.contains([' ', '\u{3000}']) {
             in_line(line, start, &mut out);
@@ -73,6 +73,27 @@ fn in_line(line: &str, offset: usize, out: &mut Vec<Change>) {
                 text: String::new(),
                 confidence: 0.95,
             });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_line_is_overlooked(text in "[张小明〇a，\u{3000} \t\r\n]{0,40}") {
+            let (mut all, mut start) = (Vec::new(), 0);
+            for line in text.split_inclusive('\n') {
+                if line.contains([' ', '\u{3000}']) {
+                    in_line(line, start, &mut all);
+                }
+                start += line.len();
+            }
+            let spans = |changes: &[Change]| changes.iter().map(|change| change.span).collect::<Vec<_>>();
+            prop_assert_eq!(spans(&changes(&text)), spans(&all));
         }
     }
 }

@@ -75,6 +75,36 @@ impl Stretch<'_> {
         }
     }
 
+    /// Whether the text can go out of step anywhere and come back. Behind most marks its bytes forbid it at once.
+    pub(super) fn may_slip(&self) -> bool {
+        let end = self.tokens.len();
+        let mut out_of_step = vec![Vec::new(); end + 1];
+        for token in 0..=end {
+            let opens =
+                self.tokens.get(token).is_some_and(|t| matches!(t.kind, Kind::Mark(..) | Kind::Broken(_)));
+            if opens {
+                let ways =
+                    self.edges(State { token, carry: Carry::Nothing }).into_iter().map(|group| group.to);
+                ways.filter(|to| to.carry != Carry::Nothing)
+                    .for_each(|to| out_of_step[to.token].push(to.carry));
+            }
+            // Those of one token may lead to others of it.
+            let mut done = 0;
+            while let Some(&carry) = out_of_step[token].get(done) {
+                done += 1;
+                for Group { to, .. } in self.edges(State { token, carry }) {
+                    if to.carry == Carry::Nothing {
+                        return true;
+                    }
+                    if !out_of_step[to.token].contains(&to.carry) {
+                        out_of_step[to.token].push(to.carry);
+                    }
+                }
+            }
+        }
+        false
+    }
+
     fn in_step(&self, from: State, token: &Token) -> Vec<Group> {
         let next = State { token: from.token + 1, carry: Carry::Nothing };
         let plain = |c: char, cost: f32| {
@@ -139,7 +169,7 @@ impl Stretch<'_> {
         let unknown = !matches!(carry, Carry::Lead(_));
         let step = |carry| State { token: from.token + 1, carry };
         let mut push = |to: State, guess: bool, cost: f32, chars: Chars| {
-            if !matches!(&chars, Chars::Some(some) if some.is_empty()) {
+            if matches!(&chars, Chars::None) || !chars.all().is_empty() {
                 groups.push(Group { to, cost, guess, chars });
             }
         };

@@ -21,6 +21,7 @@ use crate::edit::{Change, Rule, Safety};
 use crate::span::Span;
 
 use super::View;
+use edges::Stretch;
 use language::Language;
 use sites::Page;
 use token::Token;
@@ -126,6 +127,9 @@ fn next_mark(text: &str, from: usize) -> Option<usize> {
 
 /// The best reading of a place and what it gains, if that is anything to speak of.
 fn better(tokens: &[Token], language: &Language, demand: Demand) -> Option<(Reading, f32)> {
+    if !(Stretch { tokens, slip: Some(demand.slip) }).may_slip() {
+        return None;
+    }
     let shown = lattice::read(tokens, language, None, f32::INFINITY)?;
     let most = shown.cost - DAMAGED.gain;
     let reading = lattice::read(tokens, language, Some(demand.slip), most)?;

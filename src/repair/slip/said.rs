@@ -15,15 +15,22 @@ const ENOUGH: usize = 60_000;
 /// The places of a page.
 #[derive(Debug)]
 pub(super) struct Said {
-    /// Each character as words have it.
-    codes: Vec<u16>,
-    /// Where a pair of words last stood before that falls into the same chain; places count from 1, 0 is none.
-    before: Vec<u32>,
+    places: Vec<Place>,
     /// The pairs of words that stand side by side.
     pairs: Pairs,
     chains: RefCell<Chains>,
     /// Made when it is first asked for.
-    each: OnceCell<Places>,
+    each: OnceCell<Each>,
+}
+
+/// A character of a page.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// The character as words have it.
+    code: u16,
+    /// Where the pair before that falls into the same chain as this one; places count from 1, 0 is none. A pair stands
+    /// where its first character does.
+    before: u32,
 }
 
 /// The places of pairs by where these fall, and those that were asked for.
@@ -42,17 +49,17 @@ const GATHERED: u32 = 1 << 31;
 
 /// Where each character stands: places count from 1, 0 is none.
 #[derive(Debug)]
-struct Places {
+struct Each {
     /// The last place of a character with these last bits.
     last: Box<[u32; 1 << 12]>,
     /// The one before each place.
     before: Vec<u32>,
 }
 
-impl Places {
-    fn of(codes: &[u16]) -> Self {
+impl Each {
+    fn of(places: &[Place]) -> Self {
         let mut last = Box::new([0; 1 << 12]);
-        let before = codes.iter().zip(1..).map(|(&code, place)| {
+        let before = places.iter().zip(1..).map(|(&Place { code, .. }, place)| {
             let last = &mut last[usize::from(code) % (1 << 12)];
             std::mem::replace(last, place)
         });
@@ -76,9 +83,8 @@ impl Said {
     pub(super) fn of(text: &str, left_out: impl Iterator<Item = Range<usize>>) -> Self {
         let room = ENOUGH.min(text.len() / 2);
         let chains = Chains { last: Box::new([0; _]), keys: Vec::new(), lists: Vec::new() };
-        let (codes, before) = (Vec::with_capacity(room), Vec::with_capacity(room));
-        let mut said =
-            Self { codes, before, pairs: Pairs::none(), chains: chains.into(), each: OnceCell::new() };
+        let (places, each) = (Vec::with_capacity(room), OnceCell::new());
+        let mut said = Self { places, pairs: Pairs::none(), chains: chains.into(), each };
         let (mut at, mut word_before) = (0, 0);
         for out in left_out {
             said.read(&text[at..out.start], &mut word_before);
@@ -91,9 +97,9 @@ impl Said {
     /// Adds the characters of a text, white space left out, up to [`ENOUGH`]. `word_before` is the one before them,
     /// [`table::mixed`]; 0 if there is none.
     fn read(&mut self, text: &str, word_before: &mut u32) {
-        let (chains, pairs, codes) = (self.chains.get_mut(), &mut self.pairs, &mut self.codes);
+        let (places, pairs, last) = (&mut self.places, &mut self.pairs, &mut *self.chains.get_mut().last);
         let (mut rest, mut first) = (text.as_bytes(), *word_before);
-        while codes.len() < ENOUGH {
+        while places.len() < ENOUGH {
             let code = if let [lead @ 0xE4..=0xE9, second, third, behind @ ..] = rest {
                 rest = behind;
                 code([*lead, *second, *third])
@@ -116,20 +122,19 @@ impl Said {
                 second = table::mixed(plain);
                 if first != 0 {
                     pairs.add(first, second);
-                    // The pair stands where its first character does, one before this place: as places count from 1, here.
-                    before = std::mem::replace(&mut chains.last[chain(first, second)], codes.len() as u32);
+                    // Its first character stands one before this place: as places count from 1, here.
+                    before = std::mem::replace(&mut last[chain(first, second)], places.len() as u32);
                 }
             }
             first = second;
-            codes.push(plain);
-            self.before.push(before);
+            places.push(Place { code: plain, before });
         }
         *word_before = first;
     }
 
     /// How many places there are, those included where no word begins.
     pub(super) fn places(&self) -> usize {
-        self.codes.len()
+        self.places.len()
     }
 
     /// Whether two characters may stand side by side, both [`table::mixed`].
@@ -150,7 +155,7 @@ impl Said {
             let start = chains.keys.len();
             while place > 0 {
                 chains.keys.push(self.key(place as usize - 1));
-                place = self.before[place as usize];
+                place = self.places[place as usize].before;
             }
             chains.keys[start..].sort_unstable();
             let list = start..chains.keys.len();
@@ -165,9 +170,9 @@ impl Said {
 
     /// What begins at a place.
     fn key(&self, at: usize) -> u64 {
-        let mut key = u64::from(self.codes[at]) << 48;
-        for (i, shift) in (at + 1..self.codes.len()).zip([32, 16, 0]) {
-            let code = self.codes[i];
+        let mut key = u64::from(self.places[at].code) << 48;
+        for (i, shift) in (at + 1..self.places.len()).zip([32, 16, 0]) {
+            let code = self.places[i].code;
             if !is_word(code) {
                 // How a clause ends is worth knowing: behind two characters, the last one may be its mark. A mark
                 // before odd characters may be no mark: damage is no witness.
@@ -183,7 +188,7 @@ impl Said {
 
     /// Whether the character at a place is odd in running text.
     fn is_odd(&self, at: usize) -> bool {
-        self.codes.get(at).is_some_and(|&code| {
+        self.places.get(at).is_some_and(|&Place { code, .. }| {
             u8::try_from(code).is_ok_and(|c| c.is_ascii_alphabetic()) || Known::of_code(code).is(Flags::ODD)
         })
     }
@@ -205,20 +210,21 @@ impl Said {
 
     /// What stands behind a character, as often as it does.
     pub(super) fn behind(&self, code: u16) -> impl Iterator<Item = u16> {
-        self.places_of(code).filter_map(|place| self.codes.get(place + 1).copied())
+        self.places_of(code).filter_map(|at| Some(self.places.get(at + 1)?.code))
     }
 
     /// What stands before a character, as often as it does.
     pub(super) fn before(&self, code: u16) -> impl Iterator<Item = u16> {
-        self.places_of(code).filter_map(|place| self.codes.get(place.checked_sub(1)?).copied())
+        self.places_of(code).filter_map(|at| Some(self.places.get(at.checked_sub(1)?)?.code))
     }
 
     /// Where a character stands, the last place first.
     fn places_of(&self, code: u16) -> impl Iterator<Item = usize> {
-        let Places { last, before } = self.each.get_or_init(|| Places::of(&self.codes));
+        let Each { last, before } = self.each.get_or_init(|| Each::of(&self.places));
         let place = |from_one: u32| from_one.checked_sub(1).map(|place| place as usize);
         let last = place(last[usize::from(code) % last.len()]);
-        std::iter::successors(last, move |&at| place(before[at])).filter(move |&at| self.codes[at] == code)
+        std::iter::successors(last, move |&at| place(before[at]))
+            .filter(move |&at| self.places[at].code == code)
     }
 }
 
