@@ -141,11 +141,12 @@ impl<V> Trie<V> {
         let below = self.below(node);
         let labels = &self.labels[below.clone()];
         let at = if labels.len() <= FEW {
-            labels.iter().position(|&label| label == c)
+            // All of them are looked at: where to stop cannot be foreseen.
+            labels.iter().filter(|&&label| label < c).count()
         } else {
-            labels.binary_search(&c).ok()
+            labels.partition_point(|&label| label < c)
         };
-        at.map(|at| below.start + at)
+        (labels.get(at) == Some(&c)).then_some(below.start + at)
     }
 
     /// The words that these characters begin with, shortest first: their lengths in bytes, and their values.

@@ -2,6 +2,8 @@
 //! them, it has, and a pattern that must have what the text lacks need not be asked. Nor need one that begins, ends or
 //! measures otherwise.
 
+use std::hint::select_unpredictable;
+
 use serde::{Deserialize, Serialize};
 
 use super::among::Among;
@@ -174,8 +176,7 @@ impl Gate {
             let own = self.entry(page, place);
             let entry = &self.entries[usize::from(own)];
             let (first, row) = self.pairs[usize::from(pairs) + usize::from(own)];
-            // No branch: that cannot be foreseen.
-            seen.meet(row & 0u16.wrapping_sub(u16::from(first == before)));
+            seen.meet(select_unpredictable(first == before, row, 0));
             seen.meet(entry.row);
             if seen.count >= MET {
                 seen.note();
