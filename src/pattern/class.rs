@@ -1,5 +1,7 @@
 //! Sets of characters.
 
+use std::hint::select_unpredictable;
+
 use crate::lexicon::{is_letter, members};
 
 /// A set of characters: ranges, and the kinds that have names.
@@ -47,13 +49,9 @@ pub(super) const FEW: usize = 48;
 
 /// How many bytes a character has, by its first one.
 #[inline]
-fn length(first: u8) -> usize {
-    match first {
-        0..=0x7F => 1,
-        0xE0..=0xEF => 3,
-        0x80..=0xDF => 2,
-        0xF0.. => 4,
-    }
+pub(super) fn length(first: u8) -> usize {
+    const LENGTHS: [u8; 16] = [1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 4];
+    usize::from(LENGTHS[usize::from(first >> 4)])
 }
 
 /// The place one character before another.
@@ -160,13 +158,12 @@ impl Class {
     /// characters are done with by their last two bytes: these have the bits of the remainder.
     #[inline(always)] // a few instructions at each character of a run
     pub(super) fn length_at(&self, text: &str, at: usize) -> Option<usize> {
-        let (length, word, low) = match *text.as_bytes().get(at..)? {
-            [only @ 0..=0x7F, ..] => (1, only / 64, only),
-            [0xE0..=0xEF, high, low, ..] => (3, 2 + high % 4, low),
-            [high @ 0x80..=0xDF, low, ..] => (2, 2 + high % 4, low),
-            [_, _, high, low, ..] => (4, 2 + high % 4, low),
-            _ => return None,
-        };
+        let bytes = text.as_bytes();
+        let lead = *bytes.get(at)?;
+        // Marks and digits stand among the characters where nobody foresees them: no branch.
+        let length = length(lead);
+        let (high, low) = (*bytes.get(at + length.saturating_sub(2))?, *bytes.get(at + length - 1)?);
+        let word = select_unpredictable(length == 1, lead / 64, 2 + high % 4);
         let may = self.bits[usize::from(word)] >> (low % 64) & 1 != 0;
         let holds = may && (length == 1 || self.beyond_ascii_at(text, at));
         (holds != self.negated).then_some(length)

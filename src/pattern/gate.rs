@@ -7,6 +7,7 @@ use std::hint::select_unpredictable;
 use serde::{Deserialize, Serialize};
 
 use super::among::Among;
+use super::class::length;
 use super::{ahead, shape};
 use crate::lexicon::members;
 
@@ -73,22 +74,23 @@ pub(crate) struct Gate {
     pub(super) lengths: Vec<Among>,
 }
 
-/// The page of a text's first character, its place there, and what is behind it: the last byte of a character of up to
-/// three is its place in a page, the others say which one. Those beyond the first 65536 are in no table: any that nothing
-/// has stands for them.
+/// The page of the character at a place of a text, its place there, and how many bytes it has: the last byte of a character
+/// of up to three is its place in a page, the others say which one. Those beyond the first 65536 are in no table: any that
+/// nothing has stands for them.
 #[inline]
-fn next_place(text: &[u8]) -> Option<(usize, usize, &[u8])> {
-    let low = |byte: u8| usize::from(byte) % PAGE;
-    match text {
-        [lead @ 0xE0..=0xEF, second, third, behind @ ..] => {
-            Some((usize::from(lead & 15) * PAGE + low(*second), low(*third), behind))
-        }
-        [only @ 0..=0x7F, behind @ ..] => Some((usize::from(*only) / PAGE, low(*only), behind)),
-        [lead @ 0x80..=0xDF, second, behind @ ..] => Some((usize::from(lead & 31), low(*second), behind)),
-        [_, _, _, _, behind @ ..] => Some((u16::MAX as usize / PAGE, PAGE - 1, behind)),
-        _ => None,
-    }
+fn place(text: &[u8], at: usize) -> Option<(usize, usize, usize)> {
+    let lead = *text.get(at)?;
+    let length = length(lead);
+    let low = |at: usize| text.get(at).map(|&byte| usize::from(byte) % PAGE);
+    // Marks and digits stand among the characters where nobody foresees them.
+    let long = usize::from(lead & 15) * PAGE + low(at + 1).unwrap_or_default();
+    let short = usize::from(if lead < 0x80 { lead >> 6 } else { lead & 31 });
+    let page = select_unpredictable(length == 3, long, short);
+    Some(if length == 4 { (NO_PAGE, PAGE - 1, length) } else { (page, low(at + length - 1)?, length) })
 }
+
+/// The page of the character that nothing has.
+const NO_PAGE: usize = u16::MAX as usize / PAGE;
 
 /// Which rows a text has, and the patterns that they tell of.
 struct Seen<'g> {
@@ -171,8 +173,8 @@ impl Gate {
             Seen { gate: self, rows: [0; ROWS / 64], open: self.always, met: [0; 2 * MET], count: 0 };
         let mut length = 0;
         let (mut before, mut pairs) = (0, 0);
-        let mut rest = text.as_bytes();
-        while let Some((page, place, behind)) = next_place(rest) {
+        let mut at = 0;
+        while let Some((page, place, bytes)) = place(text.as_bytes(), at) {
             let own = self.entry(page, place);
             let entry = &self.entries[usize::from(own)];
             let (first, row) = self.pairs[usize::from(pairs) + usize::from(own)];
@@ -183,7 +185,7 @@ impl Gate {
             }
             (before, pairs) = (own, entry.pairs);
             length += 1;
-            rest = behind;
+            at += bytes;
         }
         seen.note();
         let mut open = seen.open.both(&fit);
