@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use crate::numeral;
 use crate::pattern::Pattern;
+use memchr::memchr3;
 
 /// A date as it stands in a text. Parts that are masked (20xx年, ××月) or left blank (2014年 月 日) are `None`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +72,11 @@ static DATE: LazyLock<Pattern> = LazyLock::new(|| {
 
 /// The dates in a text, in order: 2006年12月15日, 2006年12月, 2006年, 12月15日, 二〇〇六年十二月十五日, 2006-12-15, and masked ones.
 pub(crate) fn dates(text: &str) -> impl Iterator<Item = Written> {
-    DATE.captures_iter(text).filter_map(move |found| {
+    // One of these stands in any.
+    let signs =
+        text.contains("年") || text.contains("月") || memchr3(b'-', b'/', b'.', text.as_bytes()).is_some();
+    let all = signs.then(|| DATE.captures_iter(text));
+    all.into_iter().flatten().filter_map(move |found| {
         let group = |names: &[&str]| names.iter().find_map(|n| found.name(n)).map(|r| &text[r]);
         let (year, month, day) = (group(&["y", "y3"]), group(&["m", "m2", "m3"]), group(&["d", "d2", "d3"]));
         let range = found.range();
