@@ -90,19 +90,22 @@ pub(super) fn sum(text: &str) -> i32 {
 /// The mean over the characters beyond ASCII; `None` where there are none.
 pub(super) fn mean(text: &str) -> Option<f32> {
     let weights: &[i8; 0x1_0000] = &WEIGHTS;
-    let (mut sum, mut n, mut rest) = (0i32, 0u32, text.as_bytes());
+    // No text is so long that this overflows.
+    let (mut sum, mut n, mut rest) = (0_i64, 0_u32, text.as_bytes());
     loop {
         // Most are of three bytes.
         while let [lead @ 0xE0..=0xEF, second, third, behind @ ..] = rest {
-            sum = sum.saturating_add(weights[usize::from(code([*lead, *second, *third]))].into());
+            sum += i64::from(weights[usize::from(code([*lead, *second, *third]))]);
             (n, rest) = (n + 1, behind);
         }
         let Some(c) = text[text.len() - rest.len()..].chars().next() else { break };
         rest = &rest[c.len_utf8()..];
         if !c.is_ascii() {
-            (n, sum) = (n + 1, sum.saturating_add(weight(weights, c)));
+            (n, sum) = (n + 1, sum + i64::from(weight(weights, c)));
         }
     }
+    // As sums are told everywhere here.
+    let sum = sum.max(i32::MIN.into()) as i32;
     (n > 0).then(|| sum as f32 / n as f32)
 }
 

@@ -143,6 +143,11 @@ fn base_letter(c: char) -> Option<(char, bool)> {
 fn spells(word: &[u32]) -> bool {
     /// No syllable has more letters.
     const MOST: usize = 6;
+    let is_syllable = |letters: u32| SYLLABLES.binary_search(&letters).is_ok();
+    // Most are one.
+    if word.len() <= MOST && is_syllable(word.iter().fold(0, |all, letter| all << 5 | letter)) {
+        return true;
+    }
     // Where a syllable may begin, one bit a place.
     let mut starts = 1_u64;
     for start in 0..word.len() {
@@ -150,7 +155,7 @@ fn spells(word: &[u32]) -> bool {
             let mut syllable = 0;
             for (i, letter) in word[start..].iter().take(MOST).enumerate() {
                 syllable = syllable << 5 | letter;
-                if SYLLABLES.binary_search(&syllable).is_ok() {
+                if is_syllable(syllable) {
                     starts |= 1 << (start + i + 1);
                 }
             }

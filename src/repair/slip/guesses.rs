@@ -37,8 +37,8 @@ pub(super) struct List {
     pub(super) all: Vec<Guess>,
     /// Which one costs the least as a word of its own.
     pub(super) cheapest: usize,
-    /// Places in `all`, by the code of the character that words have.
-    by_code: Vec<(u16, u16)>,
+    /// Places in `all`, by the code of the character that words have, which is the upper half.
+    by_code: Vec<u32>,
     /// A bit for some of these codes each.
     codes: Box<[u64]>,
 }
@@ -63,9 +63,9 @@ impl List {
         let mut codes = vec![0; (all.len() / 8 + 1).next_power_of_two()].into_boxed_slice();
         let mask = codes.len() - 1;
         let mut by_code = Vec::with_capacity(all.len());
-        for (guess, i) in all.iter().zip(0..) {
+        for (guess, i) in all.iter().zip(0_u32..) {
             let code = guess.code();
-            by_code.push((code, i));
+            by_code.push(u32::from(code) << 16 | i);
             codes[usize::from(code >> 6) & mask] |= 1 << (code & 63);
         }
         by_code.sort_unstable();
@@ -89,9 +89,9 @@ impl<'a> Found<'a> {
     #[inline]
     pub(super) fn add(&mut self, code: u16) {
         if self.list.codes[usize::from(code >> 6) & (self.list.codes.len() - 1)] >> (code & 63) & 1 == 1 {
-            let from = self.list.by_code.partition_point(|&(known, _)| known < code);
-            let same = self.list.by_code[from..].iter().take_while(|(known, _)| *known == code);
-            self.places.extend(same.map(|&(_, i)| i));
+            let from = self.list.by_code.partition_point(|&known| known < u32::from(code) << 16);
+            let same = self.list.by_code[from..].iter().take_while(|&&known| known >> 16 == u32::from(code));
+            self.places.extend(same.map(|&known| known as u16));
         }
     }
 

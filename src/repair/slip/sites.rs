@@ -205,17 +205,19 @@ fn closes_gloss(head: &str) -> bool {
 /// The first characters from a place on, as words have them, up to what ends every slip.
 fn first_chars(text: &str, at: usize) -> Vec<char> {
     const SHOWN: usize = 6;
-    let mut at = at;
-    let tokens = std::iter::from_fn(|| {
-        let token = token::token_at(text, at).filter(|token| !matches!(token.kind, Kind::Other(_)))?;
-        at = token.span.range().end;
-        Some(token)
-    });
-    let chars = tokens.take(LONGEST).filter_map(|token| match token.kind {
-        Kind::Char(c, _) | Kind::Ascii(c) => Some(language::folded(c)),
-        _ => None,
-    });
-    chars.take(SHOWN).collect()
+    let (mut rest, mut out) = (&text[at..], Vec::with_capacity(SHOWN));
+    for _ in 0..LONGEST {
+        let Some(c) = rest.chars().next().filter(|_| out.len() < SHOWN) else { break };
+        let gloss = token::any_gloss_at(rest, c).map(|(len, _)| len);
+        if gloss.is_none() {
+            if matches!(token::plain(c), Kind::Other(_)) {
+                break;
+            }
+            out.push(language::folded(c));
+        }
+        rest = &rest[gloss.unwrap_or(c.len_utf8())..];
+    }
+    out
 }
 
 /// Whether characters are dearer than words are.

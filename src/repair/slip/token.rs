@@ -77,19 +77,31 @@ fn fold(c: char) -> char {
 pub(super) fn token_at(text: &str, at: usize) -> Option<Token> {
     let rest = text.get(at..)?;
     let c = rest.chars().next()?;
-    let plain = match c {
+    let (len, kind) = match any_gloss_at(rest, c) {
+        Some((len, letters)) if c == '(' => (len, Kind::Gloss(readings(letters))),
+        Some((len, letters)) => (len, Kind::Broken(readings(letters))),
+        None => (c.len_utf8(), plain(c)),
+    };
+    Some(Token { span: Span::of(at..at + len), kind })
+}
+
+/// A gloss at the start of a text, whole or broken, as [`gloss_at`] tells it. `first` is its first character.
+pub(super) fn any_gloss_at(text: &str, first: char) -> Option<(usize, &str)> {
+    match first {
+        '(' => gloss_at(text, '('),
+        '?' => {
+            gloss_at(text, '?').or_else(|| gloss_at(&text[1..], '(').map(|(len, letters)| (len + 1, letters)))
+        }
+        _ => None,
+    }
+}
+
+/// What a character is that no gloss begins with.
+pub(super) fn plain(c: char) -> Kind {
+    match c {
         '€' | '\x40'..='\x7E' => Kind::Ascii(c),
         _ => bytes::bytes_of(c).map_or(Kind::Other(c), |pair| Kind::Char(c, pair)),
-    };
-    let gloss = match c {
-        '(' => gloss_at(rest, '(').map(|(len, letters)| (len, Kind::Gloss(readings(letters)))),
-        '?' => gloss_at(rest, '?')
-            .or_else(|| gloss_at(&rest[1..], '(').map(|(len, letters)| (len + 1, letters)))
-            .map(|(len, letters)| (len, Kind::Broken(readings(letters)))),
-        _ => None,
-    };
-    let (len, kind) = gloss.unwrap_or((c.len_utf8(), plain));
-    Some(Token { span: Span::of(at..at + len), kind })
+    }
 }
 
 /// The tokens from `at` on up to the next one that ends every slip, or `most` of them.
