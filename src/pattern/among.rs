@@ -20,6 +20,11 @@ impl Among {
         self.0[i / 64] |= 1 << (i % 64);
     }
 
+    /// Takes a pattern out.
+    pub(super) fn take(&mut self, i: usize) {
+        self.0[i / 64] &= !(1 << (i % 64));
+    }
+
     /// Whether it has a pattern.
     #[inline]
     pub(crate) fn has(&self, i: usize) -> bool {

@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use super::among::Among;
 use super::class::length;
 use super::{ahead, shape};
-use crate::lexicon::members;
 
 /// How many characters and pairs the patterns of one gate are held to at most.
 pub(super) const ROWS: usize = 4096;
@@ -38,6 +37,15 @@ pub(super) struct Ends {
     pub(super) last: Among,
 }
 
+/// What a gate tells of a text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Open {
+    /// The patterns that may fit it.
+    pub(crate) may: Among,
+    /// Those among them that do.
+    pub(crate) sure: Among,
+}
+
 /// What the patterns must have.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Gate {
@@ -61,8 +69,8 @@ pub(crate) struct Gate {
     pub(super) words: Vec<(u16, u64)>,
     /// The patterns that can fit anything.
     pub(super) always: Among,
-    /// The patterns that must have no more than what tells of them.
-    pub(super) decided: Among,
+    /// For each pattern the set of which one is enough that it fits, as a range of `words`; mostly none.
+    pub(super) sure: Vec<(u16, u16)>,
     /// For each of the marks the patterns that fit whole texts without it only.
     pub(super) without: [Among; MARKS.len()],
     /// The patterns that fit whole texts without Chinese characters only.
@@ -152,22 +160,16 @@ impl Gate {
         &self.ends[usize::from(self.entries[usize::from(entry)].ends)]
     }
 
-    /// Whether a pattern fits every text that it is open for.
-    #[inline]
-    pub(crate) fn decides(&self, pattern: usize) -> bool {
-        self.decided.has(pattern)
-    }
-
     /// The patterns that may fit the text, as indices, in order.
     pub(crate) fn open(&self, text: &str) -> impl Iterator<Item = usize> {
-        self.open_among(text, &Among::ALL).iter()
+        self.open_among(text, &Among::ALL).may.iter()
     }
 
-    /// Which of some patterns may fit the text.
-    pub(crate) fn open_among(&self, text: &str, among: &Among) -> Among {
+    /// Which of some patterns may fit the text, and which do.
+    pub(crate) fn open_among(&self, text: &str, among: &Among) -> Open {
         let fit = self.fit_ends(text).both(among);
         if fit == Among::default() {
-            return fit;
+            return Open::default();
         }
         let mut seen =
             Seen { gate: self, rows: [0; ROWS / 64], open: self.always, met: [0; 2 * MET], count: 0 };
@@ -196,15 +198,16 @@ impl Gate {
                 open.drop(without);
             }
         }
-        for (word, open) in open.0.iter_mut().enumerate() {
-            for bit in members(*open) {
-                let (begin, end) = self.others[word * 64 + bit];
-                if !self.sets[usize::from(begin)..usize::from(end)].iter().all(|&set| seen.has(set)) {
-                    *open &= !(1 << bit);
-                }
+        let mut sure = Among::default();
+        for i in open.iter() {
+            let (begin, end) = self.others[i];
+            if !self.sets[usize::from(begin)..usize::from(end)].iter().all(|&set| seen.has(set)) {
+                open.take(i);
+            } else if seen.has(self.sure[i]) {
+                sure.put(i);
             }
         }
-        open
+        Open { may: open, sure }
     }
 
     /// The patterns that can begin and end as the text does.

@@ -23,7 +23,7 @@ pub(super) fn gate<'a>(patterns: impl Iterator<Item = &'a str>) -> Gate {
         sets: Vec::new(),
         words: Vec::new(),
         always: none,
-        decided: none,
+        sure: Vec::new(),
         without: [none; MARKS.len()],
         no_han: none,
         ends: vec![Ends::default()],
@@ -138,27 +138,35 @@ impl Builder {
         let Some(rarest) = needs.next() else {
             self.gate.always.put(i);
             self.gate.others.push((0, 0));
+            self.gate.sure.push((0, 0));
             return;
         };
         for &gram in rarest {
             let row = self.row(gram);
             self.told[usize::from(row)].put(i);
         }
-        if needs::suffice(&tree, rarest) {
-            self.gate.decided.put(i);
-        }
+        let mut enough = needs::enough(&tree);
+        enough.retain(|gram| rarest.contains(gram));
+        let sure = self.set(&enough);
+        self.gate.sure.push(sure);
         let first = self.gate.sets.len() as u16;
-        for set in needs {
-            let mut rows: Vec<u16> = set.iter().map(|&gram| self.row(gram)).collect();
-            rows.sort_unstable();
-            let begin = self.gate.words.len() as u16;
-            for same in rows.chunk_by(|a, b| a / 64 == b / 64) {
-                let bits = same.iter().fold(0, |bits, row| bits | 1 << (row % 64));
-                self.gate.words.push((same[0] / 64, bits));
-            }
-            self.gate.sets.push((begin, self.gate.words.len() as u16));
+        for grams in needs {
+            let set = self.set(grams);
+            self.gate.sets.push(set);
         }
         self.gate.others.push((first, self.gate.sets.len() as u16));
+    }
+
+    /// A set of rows, as a range of words.
+    fn set(&mut self, grams: &[Gram]) -> (u16, u16) {
+        let mut rows: Vec<u16> = grams.iter().map(|&gram| self.row(gram)).collect();
+        rows.sort_unstable();
+        let begin = self.gate.words.len() as u16;
+        for same in rows.chunk_by(|a, b| a / 64 == b / 64) {
+            let bits = same.iter().fold(0, |bits, row| bits | 1 << (row % 64));
+            self.gate.words.push((same[0] / 64, bits));
+        }
+        (begin, self.gate.words.len() as u16)
     }
 
     fn built(mut self) -> Gate {

@@ -28,7 +28,7 @@ use std::sync::OnceLock;
 #[cfg(test)]
 pub(crate) use ahead::tests::are_ahead;
 pub(crate) use among::Among;
-pub(crate) use gate::Gate;
+pub(crate) use gate::{Gate, Open};
 use machine::Slots;
 use program::Program;
 

@@ -98,13 +98,21 @@ fn add_pairs(left: &[Tree], right: &[Tree], best: &mut Vec<Need>) {
     }
 }
 
-/// Whether the pattern fits wherever one of these stands: it asks for no more.
-pub(super) fn suffice(tree: &Tree, grams: &[Gram]) -> bool {
-    let mut words = Vec::new();
-    add_words(tree, &mut words)
-        && grams
-            .iter()
-            .all(|&(c, next)| words.iter().any(|word| word.iter().copied().eq([c].into_iter().chain(next))))
+/// What is enough alone: a pattern fits wherever one of these stands.
+pub(super) fn enough(tree: &Tree) -> Vec<Gram> {
+    let branches = if let Tree::Either(branches) = tree { &branches[..] } else { std::slice::from_ref(tree) };
+    let mut out = Vec::new();
+    for branch in branches {
+        let mut words = Vec::new();
+        if add_words(branch, &mut words) {
+            out.extend(words.iter().filter_map(|word| match word[..] {
+                [one] => Some((one, None)),
+                [one, two] => Some((one, Some(two))),
+                _ => None,
+            }));
+        }
+    }
+    out
 }
 
 /// Adds all that a tree can fit, where that is a few words.

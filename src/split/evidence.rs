@@ -3,7 +3,7 @@
 use super::context::{Fact, Features};
 use super::view::View;
 use crate::lexicon;
-use crate::pattern::{Among, Gate, Pattern};
+use crate::pattern::{Among, Gate, Open, Pattern};
 
 /// What a line can look like. A state of [`super::flow`] is weighed by one or two of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,7 +185,7 @@ impl Evidence {
         let open = self.open(view, sought);
         // Most lines fail before a pattern is asked.
         let mut most = Among::default();
-        for i in open.iter().flat_map(Among::iter) {
+        for i in open.iter().flat_map(|open| open.may.iter()) {
             most.join(&self.asked[i].rows);
         }
         self.sum(most, class, |weight| weight > 0.0) >= least
@@ -205,11 +205,12 @@ impl Evidence {
     }
 
     /// The patterns that may fit a line's head, and its tail.
-    fn open(&self, view: &View, sought: &Sought) -> [Among; 2] {
+    fn open(&self, view: &View, sought: &Sought) -> [Open; 2] {
         if view.is_short() {
-            // What the line as a whole lacks its tail lacks too.
-            let open = self.gate.open_among(view.head(), &sought.patterns);
-            [open.without(&self.tails), open.both(&self.tails)]
+            // What the line as a whole lacks its tail lacks too; what is enough for the line may stand before its tail.
+            let Open { may, sure } = self.gate.open_among(view.head(), &sought.patterns);
+            let tail = Open { may: may.both(&self.tails), sure: Among::default() };
+            [Open { may: may.without(&self.tails), sure }, tail]
         } else {
             let open = |text, place| self.gate.open_among(text, &sought.patterns.both(place));
             [open(view.head(), &self.heads), open(view.tail(), &self.tails)]
@@ -217,15 +218,12 @@ impl Evidence {
     }
 
     /// The rows of those patterns that do fit.
-    fn fit(&self, view: &View, [head, tail]: &[Among; 2]) -> Among {
+    fn fit(&self, view: &View, open: &[Open; 2]) -> Among {
         let mut fit = Among::default();
-        for i in head.iter() {
-            if self.gate.decides(i) || self.asked[i].pattern.is_match(view.head()) {
+        for (Open { may, sure }, text) in open.iter().zip([view.head(), view.tail()]) {
+            for i in may.iter().filter(|&i| sure.has(i) || self.asked[i].pattern.is_match(text)) {
                 fit.join(&self.asked[i].rows);
             }
-        }
-        for i in tail.iter().filter(|&i| self.asked[i].pattern.is_match(view.tail())) {
-            fit.join(&self.asked[i].rows);
         }
         fit
     }
