@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::lexicon::is_letter_or_number;
+use crate::lexicon::{but_han, is_letter_or_number};
 
 /// A folded text, and the way back to the original.
 pub(super) struct Folded<'a> {
@@ -46,38 +46,18 @@ impl<'a> Folded<'a> {
 
 /// Adds a text, folded, where nobody asks for the way back.
 pub(super) fn fold_into(original: &str, out: &mut String) {
-    let bytes = original.as_bytes();
     // What stays as it is comes in runs, which are copied as a whole.
-    let (mut at, mut copied) = (0, 0);
-    loop {
-        // U+5000 to U+9FFF; of the first ones most.
-        while matches!(bytes.get(at), Some(0xE5..=0xE9)) {
-            at += 3;
-        }
-        let (folded, length) = match bytes[at..] {
-            [b' '..=b'@' | b'['..=b'~', ..] => {
-                at += 1;
-                continue;
-            }
-            [0xE4, 0xB8..=0xBF, ..] | [0xE3, 0x80, 0x81 | 0x82, ..] => {
-                at += 3;
-                continue;
-            }
-            // Full-width forms, those of the mark and letters of ASCII: U+FF01 to U+FF5E, but for the dash.
-            [0xEF, 0xBC, low @ (0x81..=0x8C | 0x8E..=0xBF), ..] => {
-                (Some(char::from(low - 0x60).to_ascii_lowercase()), 3)
-            }
-            [0xEF, 0xBD, low @ 0x80..=0x9E, ..] => (Some(char::from(low - 0x20)), 3),
-            [] => break,
-            _ => {
-                let c = original[at..].chars().next().unwrap_or_default();
-                (fold(c), c.len_utf8())
-            }
+    let mut copied = 0;
+    for (at, c) in but_han(original) {
+        let folded = match c {
+            ' '..='@' | '['..='~' | '、' | '。' => continue,
+            // Full-width forms, those of the marks and letters of ASCII, but for the dash.
+            '！'..='，' | '．'..='～' => Some(char::from((c as u32 - 0xFEE0) as u8).to_ascii_lowercase()),
+            _ => fold(c),
         };
         out.push_str(&original[copied..at]);
         out.extend(folded);
-        at += length;
-        copied = at;
+        copied = at + c.len_utf8();
     }
     out.push_str(&original[copied..]);
 }
