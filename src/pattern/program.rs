@@ -73,7 +73,10 @@ impl Branches {
                 None => of.push((c, place, place + 1)),
             }
         }
-        let from = std::array::from_fn(|place| of.partition_point(|b| (b.0 as usize % 64) < place) as u16);
+        // How many come before each remainder: counted for the one behind it, then summed.
+        let mut from = [0; 65];
+        of.iter().for_each(|branch| from[branch.0 as usize % 64 + 1] += 1);
+        (1..from.len()).for_each(|place| from[place] += from[place - 1]);
         Self { of, from, steps: pairs.iter().map(|pair| pair.1).collect(), any }
     }
 }
