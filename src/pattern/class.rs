@@ -144,7 +144,6 @@ impl Class {
     }
 
     /// Whether it holds a character beyond ASCII, were it not negated.
-    /// Whether it holds a character beyond ASCII, were it not negated.
     fn beyond_ascii(&self, c: char) -> bool {
         self.in_ranges(c) || self.letters && is_letter(c) || self.numbers && c.is_numeric()
     }

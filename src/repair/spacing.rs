@@ -84,7 +84,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_line_is_overlooked(text in "[张小明〇a，\u{3000} \t\r\n]{0,40}") {
+        fn no_line_is_overlooked(text in "([张小明〇][ \u{3000}]{1,2}|[张小明〇a，\u{3000} \t\r\n]){0,90}") {
             let (mut all, mut start) = (Vec::new(), 0);
             for line in text.split_inclusive('\n') {
                 if line.contains([' ', '\u{3000}']) {

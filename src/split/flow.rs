@@ -185,6 +185,7 @@ fn from_first(mut row: Row) -> Row {
 
 /// The two classes that weigh for each state; that behind the last one weighs nothing.
 const LOOKS: [[usize; 2]; 16] = {
+    assert!(CLASSES < 16, "a place is left that weighs nothing");
     let mut out = [[CLASSES; 2]; 16];
     let mut state = 0;
     while state < STATES.len() {

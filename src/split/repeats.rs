@@ -59,12 +59,12 @@ fn repeated_titles(views: &[View], looks: &[Weights], titles: &Titles, out: &mut
     }
 }
 
-/// The letters of a line that is short, as far as the last bytes of their codes tell them apart.
+/// The letters of a line, as far as the last bytes of their codes tell them apart; all letters where it is not seen whole.
 struct Letters([u64; 4]);
 
 impl Letters {
     fn of(view: &View) -> Self {
-        let mut bits = [0; 4];
+        let mut bits = [if view.is_short() { 0 } else { u64::MAX }; 4];
         letters(view).for_each(|c| bits[c as usize / 64 % 4] |= 1 << (c as usize % 64));
         Self(bits)
     }
@@ -122,4 +122,35 @@ fn previews(views: &[View], looks: &[Weights], out: &mut [Features]) {
 fn opening_letters(head: &str) -> impl Iterator<Item = char> {
     let salutation = before_mark(head, |near| memchr(b':', near)).map_or(0, |before| before.len() + 1);
     head[salutation..].chars().filter(|&c| is_letter_or_number(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::split::fold;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// What is looked for before two titles are compared never keeps equal ones from it.
+        #[test]
+        fn titles_that_hold_one_another_share_a_run(
+            title in "[春耕会议上的讲话１Ａé𠮷]{6,9}",
+            around in "[春在、 １]{0,6}",
+            least in 1usize..=6,
+        ) {
+            let (longer, shorter) = (format!("{around}{title}{around}"), title);
+            let (mut a, mut b) = (String::new(), String::new());
+            let (longer_view, shorter_view) = (View::of(&longer, &mut a), View::of(&shorter, &mut b));
+            prop_assert!(fold::letters(&longer).contains(&fold::letters(&shorter)));
+            prop_assert!(Letters::of(&longer_view).run_through(&shorter_view, least));
+            prop_assert!(Letters::of(&shorter_view).run_through(&longer_view, least));
+        }
+
+        #[test]
+        fn no_run_is_seen_where_letters_differ(words in "[春耕会议]{1,20}", other in "[讲话]{0,20}") {
+            let (mut a, mut b) = (String::new(), String::new());
+            let (words, other) = (View::of(&words, &mut a), View::of(&other, &mut b));
+            prop_assert!(!Letters::of(&other).run_through(&words, 1));
+        }
+    }
 }
