@@ -35,6 +35,20 @@ const LONGEST_NAME: usize = 180;
 /// Where a name may end, and the classes of what follows there.
 pub(super) type Borders = Vec<(usize, Classes)>;
 
+/// The words of a unit, a clause or the rest of one, in which a name is looked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Words<'a> {
+    /// The unit.
+    pub(super) text: &'a str,
+    /// Their first byte, and the byte behind them.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The cues among them.
+    pub(super) cues: &'a [Cue],
+    /// What stands before their end.
+    pub(super) behind: Behind,
+}
+
 /// Finds names.
 #[derive(Debug)]
 pub(super) struct Agents(Endings);
@@ -45,17 +59,10 @@ impl Agents {
         Self(Endings::new())
     }
 
-    /// The name that opens `text[start..end]`, whose cues are `cues`, once connectives and times are skipped; marks and
-    /// a number before it are behind. `behind` tells what stands before the end; `room` is to work in.
-    pub(super) fn subject(
-        &self,
-        text: &str,
-        start: usize,
-        end: usize,
-        cues: &[Cue],
-        behind: Behind,
-        room: &mut Borders,
-    ) -> Option<Bytes> {
+    /// The name that opens these words once connectives and times are skipped; marks and a number before it are behind.
+    /// `room` is to work in.
+    pub(super) fn subject(&self, within: Words, room: &mut Borders) -> Option<Bytes> {
+        let Words { text, start, end, cues, behind } = within;
         let (at, each_that) = self.skip(text, start, end, cues);
         // 多个部门, 组织和推动: a measure word or a verb begins no name.
         if text[at..].starts_with('个') || text[at..].starts_with("组织和") {
@@ -74,7 +81,7 @@ impl Agents {
         {
             return None;
         }
-        let borders = borders(text, at, end, &cues[k..], behind, room);
+        let borders = borders(Words { start: at, cues: &cues[k..], ..within }, room);
         let pronouns = cues[k..].iter().any(|c| c.classes.meets(PRONOUNS));
         let duty = borders.iter().rposition(|(_, classes)| classes.meets(Classes::DUTY));
         let listed = behind.list > at;
@@ -155,16 +162,10 @@ impl Agents {
 
     /// The name that stands right at `at`, in a place where somebody must be named (behind 希望, 由): where no word that
     /// the tables know follows it, as far as its words reach.
-    pub(super) fn object(
-        &self,
-        text: &str,
-        start: usize,
-        end: usize,
-        cues: &[Cue],
-        behind: Behind,
-    ) -> Option<Bytes> {
+    pub(super) fn object(&self, words: Words) -> Option<Bytes> {
+        let Words { text, start, end, cues, .. } = words;
         let start = skip::opening(text, start, end);
-        self.subject(text, start, end, cues, behind, &mut Borders::new()).or_else(|| {
+        self.subject(Words { start, ..words }, &mut Borders::new()).or_else(|| {
             let (at, _) = self.skip(text, start, end, cues);
             let opening = cues.iter().find(|c| c.start == at).map_or(Classes::default(), |c| c.classes);
             let is_verb = opening.meets(Classes::VERBS.with(FOLLOWS)) && !opening.meets(NAMES);
@@ -253,15 +254,9 @@ fn is_circumstance(words: &str) -> bool {
     words.chars().count() <= FEW && words.ends_with(['前', '后', '时', '中', '内', '间', '上'])
 }
 
-/// Where a name that opens at `at` may end, and the classes of what follows there, in order; what `out` held is gone.
-fn borders<'a>(
-    text: &str,
-    at: usize,
-    end: usize,
-    cues: &[Cue],
-    behind: Behind,
-    out: &'a mut Borders,
-) -> &'a Borders {
+/// Where a name that opens these words may end, and the classes of what follows there, in order; what `out` held is gone.
+fn borders<'a>(words: Words, out: &'a mut Borders) -> &'a Borders {
+    let Words { text, start: at, end, cues, behind } = words;
     // No name is longer, and a text without any comma is not searched to its end for each word.
     const LONGEST: usize = 240;
     let whole = end;

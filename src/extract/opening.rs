@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::agent::Words;
 use super::clause::{Bytes, Clause, Opening, Subject};
 use super::cue::{Class, Classes, Cue};
 use super::marks::Behind;
@@ -26,7 +27,7 @@ pub(super) struct Place<'a> {
     /// The first behind it.
     last: usize,
     /// What was passed at its end.
-    pub(super) behind: Behind,
+    behind: Behind,
 }
 
 impl<'a> Place<'a> {
@@ -41,6 +42,12 @@ impl<'a> Place<'a> {
         let Range { start, end } = bytes;
         let at = skip::opening(text, start, end);
         Self { text, start, at, end, cues, first: own.start, last: own.end, behind }
+    }
+
+    /// Its words, marks and the like before them left out.
+    pub(super) fn words(&self) -> Words<'a> {
+        let &Self { text, at: start, end, behind, .. } = self;
+        Words { text, start, end, cues: self.own(), behind }
     }
 
     /// The cues that begin in the clause.

@@ -1,6 +1,6 @@
 //! Reads units clause by clause.
 
-use super::agent::{Agents, Borders};
+use super::agent::{Agents, Borders, Words};
 use super::clause::{Bytes, Clause};
 use super::cue::{Class, Classes, Cue, Cues};
 use super::marks::{Behind, Marks, Own};
@@ -36,7 +36,7 @@ impl Reader {
         let (cues, mut units) = outside_quotes(&found, &ends, &marks);
         let places = places(texts, &cues, &marks, &mut units);
         let mut room = Borders::new();
-        let subject = |p: &Place| self.agents.subject(p.text, p.at, p.end, p.own(), p.behind, &mut room);
+        let subject = |place: &Place| self.agents.subject(place.words(), &mut room);
         let agents: Vec<_> = places.iter().map(subject).collect();
         let given: Vec<_> = places.iter().map(|place| self.given(place)).collect();
         let opened = places.iter().zip(agents).map(|(place, agent)| opening::read(place, agent));
@@ -46,12 +46,11 @@ impl Reader {
 
     /// Who is given the floor in the clause.
     fn given(&self, place: &Place) -> Option<Bytes> {
-        let &Place { text, start, end, .. } = place;
+        let &Place { text, start, .. } = place;
         let own = place.own();
         let given = own.iter().enumerate().filter(|(_, c)| gives(c, &text[c.start..c.end]));
-        let given = given
-            .filter_map(|(k, c)| self.agents.object(text, c.end, end, &own[k + 1..], place.behind))
-            .next();
+        let rest = |(k, c): (usize, &Cue)| Words { start: c.end, cues: &own[k + 1..], ..place.words() };
+        let given = given.filter_map(|cue| self.agents.object(rest(cue))).next();
         // 应引起大家重视: the object of the verb.
         let roused = own.iter().find(|c| {
             let before = || text[start..c.start].strip_suffix("引起");
