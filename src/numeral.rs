@@ -12,17 +12,39 @@ pub(crate) fn prefix(text: &str) -> Option<(u64, usize)> {
 }
 
 /// Writes a number in Arabic digits, three at a time.
+#[inline]
 pub(crate) fn push_decimal(n: u64, out: &mut String) {
-    let last = thousandths((n % 1000) as usize);
-    if n >= 1000 {
-        push_decimal(n / 1000, out);
-        out.push_str(last);
+    if n >= 1_000_000 {
+        push_long(n, out);
+    } else if n >= 1000 {
+        push_first(n as usize / 1000, out);
+        out.push_str(thousandths(n as usize % 1000));
     } else {
-        out.push_str(&last[if n >= 100 { 0 } else { 2 - usize::from(n >= 10) }..]);
+        push_first(n as usize, out);
     }
 }
 
+#[cold]
+fn push_long(n: u64, out: &mut String) {
+    push_decimal(n / 1000, out);
+    out.push_str(thousandths((n % 1000) as usize));
+}
+
+/// A number below a thousand. A digit at a time, each plainly one byte: calls for a few bytes would take longer.
+#[inline]
+fn push_first(n: usize, out: &mut String) {
+    let mut push = |digit: usize| out.push(char::from(b'0' | (digit % 10) as u8));
+    if n >= 100 {
+        push(n / 100);
+    }
+    if n >= 10 {
+        push(n / 10);
+    }
+    push(n);
+}
+
 /// A number below a thousand as three digits.
+#[inline]
 pub(crate) fn thousandths(n: usize) -> &'static str {
     const DIGITS: [u8; 3000] = {
         let (mut digits, mut i) = ([b'0'; 3000], 0);

@@ -24,8 +24,30 @@ struct Writer {
 }
 
 impl Writer {
+    #[inline]
     fn string(&mut self, text: &str) -> Result<(), Error> {
-        if text.bytes().fold(false, |any, b| any | (b < b' ') | (b == b'"') | (b == b'\\')) {
+        // Most words have one character or two: with lengths that are known nothing has to be called or counted.
+        match text.len() {
+            3 if self.short::<3>(text) => Ok(()),
+            6 if self.short::<6>(text) => Ok(()),
+            _ => self.long(text),
+        }
+    }
+
+    /// Whether a string of `N` bytes could be written as it is.
+    #[inline(always)]
+    fn short<const N: usize>(&mut self, text: &str) -> bool {
+        let plain = text.as_bytes().first_chunk::<N>().is_some_and(|bytes| !needs_escape(bytes));
+        if plain {
+            self.out.push('"');
+            self.out.push_str(&text[..N]);
+            self.out.push('"');
+        }
+        plain
+    }
+
+    fn long(&mut self, text: &str) -> Result<(), Error> {
+        if needs_escape(text.as_bytes()) {
             return self.any(text);
         }
         self.out.push('"');
@@ -42,6 +64,12 @@ impl Writer {
     }
 }
 
+/// Whether JSON writes any of these bytes otherwise.
+#[inline]
+fn needs_escape(bytes: &[u8]) -> bool {
+    bytes.iter().fold(false, |any, &b| any | (b < b' ') | (b == b'"') | (b == b'\\'))
+}
+
 /// A struct or a list whose beginning is written.
 struct Open<'a, const CLOSE: char> {
     writer: &'a mut Writer,
@@ -50,11 +78,13 @@ struct Open<'a, const CLOSE: char> {
 }
 
 impl<'a, const CLOSE: char> Open<'a, CLOSE> {
+    #[inline]
     fn new(writer: &'a mut Writer, open: char) -> Self {
         writer.out.push(open);
         Self { writer, empty: true }
     }
 
+    #[inline]
     fn item(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
         if !std::mem::take(&mut self.empty) {
             self.writer.out.push(',');
@@ -62,6 +92,7 @@ impl<'a, const CLOSE: char> Open<'a, CLOSE> {
         value.serialize(&mut *self.writer)
     }
 
+    #[inline]
     fn close(self) {
         self.writer.out.push(CLOSE);
     }
@@ -71,10 +102,13 @@ impl SerializeStruct for Open<'_, '}'> {
     type Ok = ();
     type Error = Error;
 
-    #[inline]
+    #[inline(always)] // the key's length is known then, and its copy no call
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Error> {
         let out = &mut self.writer.out;
-        out.push_str(if std::mem::take(&mut self.empty) { "\"" } else { ",\"" });
+        if !std::mem::take(&mut self.empty) {
+            out.push(',');
+        }
+        out.push('"');
         out.push_str(key);
         out.push_str("\":");
         value.serialize(&mut *self.writer)
@@ -125,6 +159,7 @@ impl<'a> Serializer for &'a mut Writer {
     type SerializeMap = No;
     type SerializeStructVariant = No;
 
+    #[inline]
     fn serialize_bool(self, value: bool) -> Result<(), Error> {
         self.out.push_str(if value { "true" } else { "false" });
         Ok(())
@@ -150,9 +185,11 @@ impl<'a> Serializer for &'a mut Writer {
     fn serialize_u16(self, value: u16) -> Result<(), Error> {
         self.serialize_u64(value.into())
     }
+    #[inline]
     fn serialize_u32(self, value: u32) -> Result<(), Error> {
         self.serialize_u64(value.into())
     }
+    #[inline]
     fn serialize_u64(self, value: u64) -> Result<(), Error> {
         push_decimal(value, &mut self.out);
         Ok(())
@@ -175,18 +212,22 @@ impl<'a> Serializer for &'a mut Writer {
     fn serialize_char(self, value: char) -> Result<(), Error> {
         self.any(&value)
     }
+    #[inline]
     fn serialize_str(self, value: &str) -> Result<(), Error> {
         self.string(value)
     }
     fn serialize_bytes(self, _: &[u8]) -> Result<(), Error> {
         strange("bytes")
     }
+    #[inline]
     fn serialize_none(self) -> Result<(), Error> {
         self.serialize_unit()
     }
+    #[inline]
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
         value.serialize(self)
     }
+    #[inline]
     fn serialize_unit(self) -> Result<(), Error> {
         self.out.push_str("null");
         Ok(())
@@ -194,6 +235,7 @@ impl<'a> Serializer for &'a mut Writer {
     fn serialize_unit_struct(self, _: &'static str) -> Result<(), Error> {
         self.serialize_unit()
     }
+    #[inline]
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Error> {
         self.string(variant)
     }
@@ -213,9 +255,11 @@ impl<'a> Serializer for &'a mut Writer {
     ) -> Result<(), Error> {
         strange("variants with values")
     }
+    #[inline]
     fn serialize_seq(self, _: Option<usize>) -> Result<Open<'a, ']'>, Error> {
         Ok(Open::new(self, '['))
     }
+    #[inline]
     fn serialize_tuple(self, _: usize) -> Result<Open<'a, ']'>, Error> {
         Ok(Open::new(self, '['))
     }
@@ -234,6 +278,7 @@ impl<'a> Serializer for &'a mut Writer {
     fn serialize_map(self, _: Option<usize>) -> Result<No, Error> {
         strange("maps")
     }
+    #[inline]
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Open<'a, '}'>, Error> {
         Ok(Open::new(self, '{'))
     }

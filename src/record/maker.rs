@@ -99,8 +99,10 @@ impl<'a> Maker<'a> {
     }
 
     fn sentences(&self, speech: &doc::Speech, words: &[Vec<doc::Word>]) -> Vec<SentenceRecord> {
-        let all = self.document.segments.sentences.iter().zip(words);
-        all.filter(|(s, _)| speech.span.contains(**s))
+        let all = &self.document.segments.sentences;
+        let first = all.partition_point(|s| s.start() < speech.span.start());
+        let own = all.iter().zip(words).skip(first);
+        own.take_while(|(s, _)| speech.span.contains(**s))
             .map(|(&span, words)| {
                 // Words follow one another: most stand as far from their place in the source as their sentence does.
                 let shift = self.text.shift(span);
@@ -111,7 +113,7 @@ impl<'a> Maker<'a> {
                     _ => self.place(word),
                 };
                 let word = |w: &doc::Word| WordRecord {
-                    text: self.text.slice(w.span).to_owned(),
+                    text: self.text.slice(w.span).into(),
                     span: place(w.span),
                     pos: w.pos,
                 };

@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use smol_str::SmolStr;
 
 use super::{Place, RequirementRecord};
 use crate::dedup;
@@ -183,8 +184,8 @@ pub struct SentenceRecord {
 /// A word.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct WordRecord {
-    /// Cleaned.
-    pub text: String,
+    /// Cleaned; nearly always short enough to need no memory of its own.
+    pub text: SmolStr,
     /// Where.
     pub span: Place,
     /// Part of speech (jieba's tags).
