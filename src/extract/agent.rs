@@ -45,6 +45,8 @@ pub(super) struct Words<'a> {
     pub(super) end: usize,
     /// The cues among them.
     pub(super) cues: &'a [Cue],
+    /// The classes of these cues, and perhaps of others.
+    pub(super) classes: Classes,
     /// What stands before their end.
     pub(super) behind: Behind,
 }
@@ -62,7 +64,7 @@ impl Agents {
     /// The name that opens these words once connectives and times are skipped; marks and a number before it are behind.
     /// `room` is to work in.
     pub(super) fn subject(&self, within: Words, room: &mut Borders) -> Option<Bytes> {
-        let Words { text, start, end, cues, behind } = within;
+        let Words { text, start, end, cues, classes: all, behind } = within;
         let (at, each_that) = self.skip(text, start, end, cues);
         // 多个部门, 组织和推动: a measure word or a verb begins no name.
         if text[at..].starts_with('个') || text[at..].starts_with("组织和") {
@@ -70,7 +72,8 @@ impl Agents {
         }
         let k = cues.partition_point(|c| c.start < at);
         let opener = cues.get(k).filter(|c| c.start == at);
-        if let Some(cue) = opener.filter(|c| &text[c.start..c.end] == "让我们") {
+        let is_let = |c: &&Cue| c.classes.has(Class::Let) && &text[c.start..c.end] == "让我们";
+        if let Some(cue) = opener.filter(is_let) {
             return Some((cue.end - "我们".len(), cue.end));
         }
         let opening = opener.map_or(Classes::default(), |c| c.classes);
@@ -82,8 +85,12 @@ impl Agents {
             return None;
         }
         let borders = borders(Words { start: at, cues: &cues[k..], ..within }, room);
-        let pronouns = cues[k..].iter().any(|c| c.classes.meets(PRONOUNS));
-        let duty = borders.iter().rposition(|(_, classes)| classes.meets(Classes::DUTY));
+        let pronouns = all.meets(PRONOUNS) && cues[k..].iter().any(|c| c.classes.meets(PRONOUNS));
+        let duty = if all.meets(Classes::DUTY) {
+            borders.iter().rposition(|(_, classes)| classes.meets(Classes::DUTY))
+        } else {
+            None
+        };
         let listed = behind.list > at;
         for (b, &(border, classes)) in borders.iter().enumerate() {
             let words = &text[at..border];
@@ -135,7 +142,9 @@ impl Agents {
             }
         }
         // 各镇街接到投诉后: whatever follows, 各 opens a name.
-        let whom = ["各", "全体", "广大", "任何", "所有"].iter().any(|word| text[at..].starts_with(word));
+        const WHOM: [&str; 5] = ["各", "全体", "广大", "任何", "所有"];
+        let whom = text[at..].starts_with(['各', '全', '广', '任', '所'])
+            && WHOM.iter().any(|word| text[at..].starts_with(word));
         if whom { self.prefix(text, at, end) } else { None }
     }
 
@@ -150,7 +159,8 @@ impl Agents {
     ) -> usize {
         // 技术人员到园区创办企业: a name ends where somebody goes.
         const LONG: usize = 14;
-        let goes = name.find(['到', '向', '把', '给']).filter(|_| name.chars().count() > LONG);
+        let long = name.chars().count() > LONG;
+        let goes = if long { name.find(['到', '向', '把', '给']) } else { None };
         if let Some(to) = goes.map(|i| at + i).filter(|&to| self.0.is_known(&text[at..to])) {
             return to;
         }
@@ -197,20 +207,22 @@ impl Agents {
         let mut ahead = cues.iter();
         // Cues stand in order, and so do the places where one is looked for.
         while let Some(cue) = ahead.find(|c| c.start >= at).filter(|c| c.start == at) {
-            let word = &text[cue.start..cue.end];
-            let opener = matches!(word, "由" | "作为" | "凡" | "凡是");
-            if !opener && (!cue.classes.meets(BEFORE) || cue.classes.meets(NAMES.with(Classes::VERBS))) {
+            if !cue.classes.meets(Classes::OPENER)
+                && (!cue.classes.meets(BEFORE) || cue.classes.meets(NAMES.with(Classes::VERBS)))
+            {
                 break;
             }
             // 更多的年轻人: no adverb after all.
             if text[cue.end..end.max(cue.end)].starts_with('的') {
                 break;
             }
-            each_that |= matches!(word, "凡" | "凡是");
+            each_that |= cue.classes.meets(Classes::EACH_THAT);
             at = skip::marks(text, skip::date(text, skip::marks(text, cue.end, end), end), end);
         }
-        for one in ["一名", "一个", "一位"] {
-            at += if text[at..].starts_with(one) { one.len() } else { 0 };
+        if text[at..].starts_with('一') {
+            for one in ["一名", "一个", "一位"] {
+                at += if text[at..].starts_with(one) { one.len() } else { 0 };
+            }
         }
         (at, each_that)
     }
@@ -256,22 +268,20 @@ fn is_circumstance(words: &str) -> bool {
 
 /// Where a name that opens these words may end, and the classes of what follows there, in order; what `out` held is gone.
 fn borders<'a>(words: Words, out: &'a mut Borders) -> &'a Borders {
-    let Words { text, start: at, end, cues, behind } = words;
+    let Words { text, start: at, end, cues, behind, .. } = words;
     // No name is longer, and a text without any comma is not searched to its end for each word.
     const LONGEST: usize = 240;
     let whole = end;
     let end = text.floor_char_boundary(end.min(at + LONGEST)).max(at);
     out.clear();
     for cue in cues.iter().skip_while(|c| c.start <= at).take_while(|c| c.start < end) {
-        let word = &text[cue.start..cue.end];
         if cue.classes.meets(FOLLOWS.with(LAST)) && !cue.classes.meets(NAMES) {
-            let goes_on = matches!(word, "和" | "与" | "同" | "及" | "以及" | "以");
             // 矫正对象所在社区: 所在 is one word.
-            let is_inside = word.starts_with('在') && text[..cue.start].ends_with('所');
-            if !goes_on && !is_inside {
+            let is_inside = cue.classes.meets(Classes::AT) && text[..cue.start].ends_with('所');
+            if !cue.classes.meets(Classes::GOES_ON) && !is_inside {
                 out.push((cue.start, cue.classes));
             }
-        } else if cue.classes.has(Class::Every) && word.starts_with(['每', '人']) {
+        } else if cue.classes.has(Class::Every) && cue.classes.meets(Classes::APIECE) {
             out.push((cue.start, Class::Every.into()));
         }
     }

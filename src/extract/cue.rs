@@ -87,7 +87,8 @@ classes! {
     Org = "org",
 }
 
-/// A set of classes.
+/// A set of classes, and what else is asked of a cue by its word (the constants from [`Self::FLOOR`] on): told when the
+/// table is loaded, so that no words are compared later.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Classes(u64);
 
@@ -109,7 +110,7 @@ impl Classes {
 
     /// The numbers of its classes in [`Class::ALL`], in order.
     pub(super) fn iter(self) -> impl Iterator<Item = usize> {
-        members(self.0)
+        members(self.0 & ((1 << Class::ALL.len()) - 1))
     }
 
     /// Whether the two share a class.
@@ -134,6 +135,37 @@ impl Classes {
     /// What may stand before a subject or a verb and belongs to neither.
     pub(super) const BEFORE: Self = Self::of(&[Class::Adverb, Class::Time, Class::Condition]);
 
+    /// Words that give the floor to the one behind them: 希望各单位…, 要求大家…, and by word 由办公室…, 允许基层….
+    pub(super) const FLOOR: Self = Self(1 << 63);
+    /// 由 and the like, which may stand before a name.
+    pub(super) const OPENER: Self = Self(1 << 62);
+    /// 凡 and 凡是.
+    pub(super) const EACH_THAT: Self = Self(1 << 61);
+    /// 和 and the like, behind which a name goes on.
+    pub(super) const GOES_ON: Self = Self(1 << 60);
+    /// What begins with 在.
+    pub(super) const AT: Self = Self(1 << 59);
+    /// What begins with 每 or 人.
+    pub(super) const APIECE: Self = Self(1 << 58);
+
+    /// What is asked of a word of a class.
+    fn of_word(word: &str, class: Option<Class>) -> Self {
+        const GIVES: Classes = Classes::of(&[Class::Hope, Class::Demand, Class::Need, Class::Ask]);
+        let gives = class.is_some_and(|class| GIVES.has(class))
+            || matches!(word, "由" | "允许" | "准许")
+            || class == Some(Class::Relay) && word.ends_with("要求");
+        let told = [
+            (Self::FLOOR, gives),
+            (Self::OPENER, matches!(word, "由" | "作为" | "凡" | "凡是")),
+            (Self::EACH_THAT, matches!(word, "凡" | "凡是")),
+            (Self::GOES_ON, matches!(word, "和" | "与" | "同" | "及" | "以及" | "以")),
+            (Self::AT, word.starts_with('在')),
+            (Self::APIECE, word.starts_with(['每', '人'])),
+        ];
+        let own = class.map_or(Self::default(), Self::from);
+        told.into_iter().filter(|told| told.1).fold(own, |all, (one, _)| all.with(one))
+    }
+
     /// Both together.
     pub(super) const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -149,7 +181,7 @@ impl From<Class> for Classes {
 /// A cue in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Cue {
-    /// What it stands for; empty for the exceptions of class `none`.
+    /// What it stands for; no class for the exceptions of class `none`.
     pub(super) classes: Classes,
     /// First byte in the text that was searched.
     pub(super) start: usize,
@@ -166,9 +198,8 @@ impl Cues {
     pub(super) fn new() -> Self {
         let rows = lexicon::rows(include_str!("../lexicon/cues.tsv"));
         let words = rows.flat_map(|[class, list, _reason]| {
-            let class = Class::ALL.iter().find(|c| c.name() == class);
-            let classes = class.map_or(Classes::default(), |&c| Classes::of(&[c]));
-            list.split(' ').map(move |word| (word, classes))
+            let class = Class::ALL.iter().copied().find(|c| c.name() == class);
+            list.split(' ').map(move |word| (word, Classes::of_word(word, class)))
         });
         // A word may be of several classes.
         Self(Trie::merged(words, Classes::with))

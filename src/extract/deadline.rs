@@ -68,7 +68,7 @@ impl Limits {
 
     /// The first limit in a unit; an event only where no other limit stands.
     pub(super) fn first(&self, words: &str) -> Option<Limit> {
-        let worth: Vec<&(DeadlineKind, Pattern)> = self.gate.open(words).map(|i| &self.rows[i]).collect();
+        let worth: Vec<usize> = self.gate.open(words).collect();
         if worth.is_empty() {
             return None;
         }
@@ -84,10 +84,12 @@ impl Limits {
                 free.then_some(Limit { start, end, kind: *kind })
             })
         };
-        let (events, others): (Vec<_>, Vec<_>) =
-            worth.into_iter().partition(|(kind, _)| *kind == DeadlineKind::Event);
-        let first = |rows: Vec<_>| rows.into_iter().filter_map(found).min_by_key(|limit| limit.start);
-        let first = first(others).or_else(|| first(events))?;
+        let first = |events: bool| {
+            let rows = worth.iter().map(|&i| &self.rows[i]);
+            let rows = rows.filter(|(kind, _)| (*kind == DeadlineKind::Event) == events);
+            rows.filter_map(found).min_by_key(|limit| limit.start)
+        };
+        let first = first(false).or_else(|| first(true))?;
         let trimmed = words[first.start..first.end].trim_end_matches([',', '，']);
         Some(Limit { end: first.start + trimmed.len(), ..first })
     }

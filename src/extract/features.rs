@@ -3,7 +3,7 @@
 use super::clause::{Clause, Opening};
 use super::context::Item;
 use super::cue::Class;
-use super::space::{Group, LINKS, PLACES, SHAPES, Space};
+use super::space::{Family, Group, LINKS, PLACES, SHAPES, Space};
 use crate::document::{DeadlineKind, Speech, SpeechKind};
 use crate::edit::Text;
 use crate::lexicon::{members, set_of};
@@ -42,6 +42,25 @@ impl Sheet {
     pub(super) fn own(&self, item: usize) -> &[u16] {
         let from = item.checked_sub(1).map_or(0, |before| self.ends[before].1);
         &self.ids[from..self.ends[item].0]
+    }
+}
+
+/// The features of one item while they are told. None has more than 255, so that places need no check.
+struct Row {
+    ids: [u16; 256],
+    len: u8,
+}
+
+impl Row {
+    fn push(&mut self, id: u16) {
+        self.ids[usize::from(self.len)] = id;
+        self.len = self.len.wrapping_add(1);
+    }
+
+    /// A feature here, and another some places on.
+    fn push_both(&mut self, id: u16, behind: u8, other: u16) {
+        self.ids[usize::from(self.len.wrapping_add(behind))] = other;
+        self.push(id);
     }
 }
 
@@ -90,18 +109,21 @@ pub(super) fn features(space: &Space, text: &Text, speech: &Speech, items: &[Ite
     let stretches = stretches(items);
     let mut out =
         Sheet { ids: Vec::with_capacity(USUAL * items.len()), ends: Vec::with_capacity(items.len()) };
+    let mut own = Row { ids: [0; 256], len: 0 };
     for (i, item) in items.iter().enumerate() {
-        let own = &mut out.ids;
+        own.len = 0;
         let reading = &item.reading;
         let g = groups[i] as usize;
         own.push(space.opens.id(reading.opening() as usize, reading.subject() as usize));
         own.push(space.ends.id(0, reading.clauses[0].opening as usize));
         own.push(space.ends.id(1, reading.clauses[reading.clauses.len() - 1].opening as usize));
         for class in reading.classes.iter() {
-            own.extend([g, Group::ANY].map(|g| space.with.id(g, class)));
+            own.push(space.with.id(g, class));
+            own.push(space.with.id(Group::ANY, class));
         }
         for (family, stand) in space.under.iter().zip([item.heading, item.top, item.lead, item.local]) {
-            own.extend([g, Group::ANY].map(|g| family.id(g, stand as usize)));
+            own.push(family.id(g, stand as usize));
+            own.push(family.id(Group::ANY, stand as usize));
         }
         if let Some(before) = i.checked_sub(1) {
             own.push(space.after.id(g, groups[before] as usize));
@@ -120,18 +142,24 @@ pub(super) fn features(space: &Space, text: &Text, speech: &Speech, items: &[Ite
         ];
         let words = text.slice(item.span);
         let (places, shapes) = (places(words, speech, item, items.get(i + 1)), shapes(words, item));
-        for g in [g, Group::ANY] {
-            own.extend(space.among.iter().zip(shares).map(|(family, share)| family.id(g, share)));
-            own.extend(members(places).map(|p| space.place.id(g, p)));
-            own.extend(members(shapes).map(|s| space.shape.id(g, s)));
-        }
+        // Those of the group, and behind them as many of all groups.
+        let half = (space.among.len() as u32 + places.count_ones() + shapes.count_ones()) as u8;
+        let mut both = |family: &Family, column| {
+            own.push_both(family.id(g, column), half, family.id(Group::ANY, column));
+        };
+        space.among.iter().zip(shares).for_each(|(family, share)| both(family, share));
+        members(places).for_each(|p| both(&space.place, p));
+        members(shapes).for_each(|s| both(&space.shape, s));
+        own.len = own.len.wrapping_add(half);
         let counted = reading.clauses.iter().filter(|c| c.opening != Opening::Prep);
         let (orders, all) = counted.fold((0, 0), |(o, a), c| (o + u32::from(c.opening.is_order()), a + 1));
-        own.extend([g, Group::ANY].map(|g| space.orders.id(g, share(orders, all))));
-        let end = own.len();
+        own.push(space.orders.id(g, share(orders, all)));
+        own.push(space.orders.id(Group::ANY, share(orders, all)));
+        let end = out.ids.len() + usize::from(own.len);
         if let Some(before) = i.checked_sub(1) {
-            own.extend(members(links(text, &items[before], item)).map(|l| space.link.id(0, l)));
+            members(links(text, &items[before], item)).for_each(|l| own.push(space.link.id(0, l)));
         }
+        out.ids.extend_from_slice(&own.ids[..usize::from(own.len)]);
         out.ends.push((end, out.ids.len()));
     }
     out

@@ -9,6 +9,8 @@ use super::marks::Behind;
 use super::skip;
 
 const BODIES: Classes = Classes::of(&[Class::Org, Class::Every]);
+/// What may be a modal.
+const MODALS: Classes = Classes::MODAL.with(Classes::of(&[Class::Ask, Class::Need]));
 
 /// Where a clause stands.
 pub(super) struct Place<'a> {
@@ -22,6 +24,8 @@ pub(super) struct Place<'a> {
     pub(super) end: usize,
     /// The cues of the unit.
     pub(super) cues: &'a [Cue],
+    /// The classes of those that begin in the clause.
+    pub(super) classes: Classes,
     /// The first that begins in the clause.
     first: usize,
     /// The first behind it.
@@ -41,13 +45,14 @@ impl<'a> Place<'a> {
     ) -> Self {
         let Range { start, end } = bytes;
         let at = skip::opening(text, start, end);
-        Self { text, start, at, end, cues, first: own.start, last: own.end, behind }
+        let classes = cues[own.clone()].iter().fold(Classes::default(), |all, cue| all.with(cue.classes));
+        Self { text, start, at, end, cues, classes, first: own.start, last: own.end, behind }
     }
 
     /// Its words, marks and the like before them left out.
     pub(super) fn words(&self) -> Words<'a> {
-        let &Self { text, at: start, end, behind, .. } = self;
-        Words { text, start, end, cues: self.own(), behind }
+        let &Self { text, at: start, end, classes, behind, .. } = self;
+        Words { text, start, end, cues: self.own(), classes, behind }
     }
 
     /// The cues that begin in the clause.
@@ -58,7 +63,8 @@ impl<'a> Place<'a> {
 
 /// What opens a clause, and whether 我们 or 大家 or a topic stands before it.
 pub(super) fn read(place: &Place, agent: Option<Bytes>) -> Clause {
-    let &Place { text, start, mut at, end, cues, first, last, .. } = place;
+    let &Place { text, start, mut at, end, cues, classes: all, first, last, .. } = place;
+    let may_be_modal = all.meets(MODALS);
     let mut subject = Subject::None;
     let mut k = first;
     // Skip what may stand before the verb, and take a bare 我们 or 大家 for the subject.
@@ -80,7 +86,8 @@ pub(super) fn read(place: &Place, agent: Option<Bytes>) -> Clause {
         at = skip::marks(text, cue.end, end);
         k += 1;
     }
-    let done = |from: usize| cues[from..last].iter().any(|c| c.classes.has(Class::Past));
+    let done =
+        |from: usize| all.has(Class::Past) && cues[from..last].iter().any(|c| c.classes.has(Class::Past));
     let lone = Clause { start, end, opening: Opening::Other, subject, agent, given: None, cue: None };
     if at >= end && subject == Subject::None {
         // 第一, / 同时, / 今后,: nothing but what is skipped.
@@ -105,7 +112,8 @@ pub(super) fn read(place: &Place, agent: Option<Bytes>) -> Clause {
         }
         // 整改不到位的必须停产: the verb belongs to those who are meant.
         let meant = |m: usize| text[..cues[m].start].ends_with('的');
-        let of_those = (k + 1..last).any(|m| meant(m) && modal(&text[..end], cues, m, last).is_some());
+        let of_those =
+            may_be_modal && (k + 1..last).any(|m| meant(m) && modal(&text[..end], cues, m, last).is_some());
         if classes.has(Class::Verb) && !of_those {
             let opening = if done(k) { Opening::Done } else { Opening::Verb };
             return Clause { opening, cue: Some(k), ..lone };
@@ -113,7 +121,10 @@ pub(super) fn read(place: &Place, agent: Option<Bytes>) -> Clause {
     }
     // Something stands before: a subject, a topic, a circumstance. The first modal decides, then the first verb
     // right behind a body or people.
-    if let Some((m, opening)) = (k..last).find_map(|m| Some((m, modal(&text[..end], cues, m, last)?))) {
+    let modals = if may_be_modal { k..last } else { last..last };
+    if let Some((m, opening)) =
+        modals.into_iter().find_map(|m| Some((m, modal(&text[..end], cues, m, last)?)))
+    {
         let is_body = agent.is_some_and(|(_, behind)| behind <= cues[m].start);
         let subject = match subject {
             Subject::None if is_body => Subject::Org,
@@ -134,7 +145,8 @@ pub(super) fn read(place: &Place, agent: Option<Bytes>) -> Clause {
             return Clause { opening, subject: Subject::Org, cue: Some(v), ..lone };
         }
     }
-    let any = |class: Class| (k..last).find(|&j| cues[j].classes.has(class));
+    let any =
+        |class: Class| all.has(class).then(|| (k..last).find(|&j| cues[j].classes.has(class))).flatten();
     let (opening, cue) = if opens_circumstance {
         (Opening::Prep, Some(k))
     } else if let Some(j) = any(Class::Copula) {
@@ -177,7 +189,7 @@ fn bare(text: &str, cues: &[Cue], mut at: usize, from: usize, to: usize) -> usiz
 /// The opening that the cue makes if it is a modal. 要求 and 需要 are where a name follows; 将 before a noun is 把, and so it is in 将…作为….
 fn modal(text: &str, cues: &[Cue], k: usize, last: usize) -> Option<Opening> {
     let Cue { classes, end, .. } = cues[k];
-    if !classes.meets(Classes::MODAL.with(Classes::of(&[Class::Ask, Class::Need]))) {
+    if !classes.meets(MODALS) {
         return None;
     }
     let next = cues[k + 1..last].first().filter(|next| next.start == end).map(|next| next.classes);

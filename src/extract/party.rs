@@ -50,9 +50,6 @@ impl Roles {
 
     /// The name of a clause and its part; of 污水厂由城投公司负责 the one behind 由.
     fn in_clause(&self, words: &str, reading: &Reading, clause: &Clause) -> Option<(Bytes, PartyRole)> {
-        if relay::is_asking(words, reading, clause) {
-            return None;
-        }
         let name = clause.given.or(clause.agent)?;
         let cues = reading.cues.iter().filter(|c| c.start >= name.1 && c.start < clause.end);
         // 高度负责的精神, 行政首长负责制: nobody is in charge.
@@ -62,7 +59,8 @@ impl Roles {
                 || self.behind.get("第一责任人").filter(|_| words[name.1..clause.end].contains("第一责任人")),
             );
         let own = || self.own.along(words[name.0..name.1].chars().rev()).last().map(|(_, role)| role);
-        behind.or_else(own).map(|&role| (name, role))
+        let role = behind.or_else(own).copied()?;
+        (!relay::is_asking(words, reading, clause)).then_some((name, role))
     }
 
     /// 牵头单位:信访局,配合单位:各镇街.

@@ -11,6 +11,8 @@ pub(super) struct Measures {
     words: Trie<()>,
     /// What a number that is spelled out begins with.
     numerals: CharSet,
+    /// That, figures and quotation marks: nothing else is looked at.
+    telling: CharSet,
 }
 
 /// An amount as it stands in a unit; places are bytes of the unit.
@@ -29,8 +31,11 @@ impl Measures {
     pub(super) fn new() -> Self {
         let rows = lexicon::rows(include_str!("../lexicon/measures.tsv"));
         let words = rows.flat_map(|[words, _example]| words.split(' ')).map(|word| (word, ()));
+        const NUMERALS: &str = "一二两三四五六七八九十百千万半";
         Self {
-            words: Trie::new(words), numerals: "一二两三四五六七八九十百千万半".chars().collect()
+            words: Trie::new(words),
+            numerals: NUMERALS.chars().collect(),
+            telling: NUMERALS.chars().chain("“”".chars()).chain('0'..='9').chain('０'..='９').collect(),
         }
     }
 
@@ -39,7 +44,7 @@ impl Measures {
     pub(super) fn amounts(&self, words: &str) -> Vec<Amount> {
         let mut out: Vec<Amount> = Vec::new();
         let (mut behind, mut quoted) = (0, false);
-        for (at, c) in words.char_indices() {
+        for (at, c) in self.telling.places(words) {
             if at < behind {
                 continue;
             }

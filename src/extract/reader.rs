@@ -7,8 +7,6 @@ use super::marks::{Behind, Marks, Own};
 use super::opening::{self, Place};
 use super::readings::{Readings, Unit};
 
-/// Words that give the floor to the one behind them: 希望各单位…, 要求大家….
-const GIVES: Classes = Classes::of(&[Class::Hope, Class::Demand, Class::Need, Class::Ask]);
 const PEOPLE: Classes = Classes::of(&[Class::We, Class::You, Class::Every, Class::Org]);
 
 /// Knows the cues and the names.
@@ -27,9 +25,15 @@ impl Reader {
     /// Reads these units: each step over all of them before the next one, since the code of one step fits the
     /// processor's nearest cache and that of all steps together does not.
     pub(super) fn read(&self, texts: &[&str]) -> Readings {
-        let (mut found, mut ends) = (Vec::new(), Vec::with_capacity(texts.len()));
+        // Of most texts.
+        const BYTES_TO_A_CUE: usize = 8;
+        let bytes: usize = texts.iter().map(|text| text.len()).sum();
+        let mut found = Vec::with_capacity(bytes / BYTES_TO_A_CUE);
+        let mut ends = Vec::with_capacity(texts.len());
         for text in texts {
-            found.extend(self.cues.find(text));
+            for cue in self.cues.find(text) {
+                found.push(cue);
+            }
             ends.push(found.len());
         }
         let marks = Marks::of(texts);
@@ -46,9 +50,13 @@ impl Reader {
 
     /// Who is given the floor in the clause.
     fn given(&self, place: &Place) -> Option<Bytes> {
+        // Most clauses have no such word.
+        if !place.classes.meets(PEOPLE.with(Classes::FLOOR)) {
+            return None;
+        }
         let &Place { text, start, .. } = place;
         let own = place.own();
-        let given = own.iter().enumerate().filter(|(_, c)| gives(c, &text[c.start..c.end]));
+        let given = own.iter().enumerate().filter(|(_, c)| c.classes.meets(Classes::FLOOR));
         let rest = |(k, c): (usize, &Cue)| Words { start: c.end, cues: &own[k + 1..], ..place.words() };
         let given = given.filter_map(|cue| self.agents.object(rest(cue))).next();
         // 应引起大家重视: the object of the verb.
@@ -94,7 +102,7 @@ fn places<'a>(texts: &[&'a str], cues: &'a [Cue], marks: &Marks, units: &mut [Un
         for &(end, next) in marks.cuts.iter().chain([&(text.len(), text.len())]) {
             behind.go_on(&mut ahead, end);
             let last = first + cues[first..].partition_point(|c| c.start < end);
-            if !text[start..end].trim().is_empty() {
+            if !text[start..end].trim_start().is_empty() {
                 out.push(Place::new(text, start..end, cues, first..last, behind));
             }
             (start, first) = (next, last);
@@ -105,12 +113,4 @@ fn places<'a>(texts: &[&'a str], cues: &'a [Cue], marks: &Marks, units: &mut [Un
         (from, unit.clauses) = (unit.cues, out.len());
     }
     out
-}
-
-/// Whether the word gives the floor to whoever is named behind it.
-fn gives(cue: &Cue, word: &str) -> bool {
-    cue.classes.meets(GIVES)
-        // The same by word: 由办公室…, 允许基层….
-        || matches!(word, "由" | "允许" | "准许")
-        || cue.classes.has(Class::Relay) && word.ends_with("要求")
 }

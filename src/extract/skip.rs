@@ -4,6 +4,10 @@ use crate::lexicon::is_letter_or_number;
 
 /// Steps over all that stands before the words of a clause.
 pub(super) fn opening(text: &str, start: usize, end: usize) -> usize {
+    // Most clauses open with a Chinese character.
+    if let Some([0xE5..=0xE9, ..]) = text.as_bytes().get(start..end) {
+        return start;
+    }
     let mut at = marks(text, start, end);
     if start == 0 {
         at = marks(text, number(text, at), end);

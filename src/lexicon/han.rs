@@ -42,35 +42,26 @@ const BLOCK: usize = u64::BITS as usize;
 
 /// A bit for each of the first bytes in which another character begins than those from U+4E00 to U+9FFF.
 fn others(bytes: &[u8]) -> u64 {
-    // One more, since E4 is told by the byte behind it. Behind the end nothing begins.
-    let mut block = [0x80; BLOCK + 8];
-    match bytes.first_chunk() {
-        Some(whole) => block = *whole,
-        None => block[..bytes.len()].copy_from_slice(bytes),
+    if let Some(whole) = bytes.first_chunk() {
+        return others_of(whole);
     }
-    let eights = block.as_chunks::<8>().0;
-    let mut set = 0;
-    for (eight, next) in eights.iter().zip(&eights[1..]).rev() {
-        set = set << 8 | bits(others_of_eight(u64::from_le_bytes(*eight), next[0]));
-    }
-    set
+    // Behind the end nothing begins.
+    let mut block = [0x80; BLOCK + 1];
+    block[..bytes.len()].copy_from_slice(bytes);
+    others_of(&block)
 }
 
-/// The highest bit of each of eight bytes in which another character begins than those from U+4E00 to U+9FFF, of which
-/// E4 B8 80 is the first and E9 BF BF the last; `next` is the byte behind them. Of a sum of seven bits and a number the
-/// eighth tells whether it reaches 128.
+/// The same of a whole block and one byte more, since E4 is told by the byte behind it: of U+4E00 to U+9FFF the first is
+/// E4 B8 80, the last E9 BF BF. Nothing is decided, so the compiler looks at sixteen bytes at once.
 #[inline]
-fn others_of_eight(bytes: u64, next: u8) -> u64 {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    const TOP: u64 = 0x80 * EACH;
-    let low = bytes & !TOP;
-    let at_least = |number: u64| low + (0x80 - number) * EACH;
-    let behind = bytes >> 8 | u64::from(next) << 56;
-    let high_second = (behind & !TOP) + (0x80 - 0x38) * EACH;
-    // Without the highest bit E4 is 64, EA is 6A, and B8 38.
-    let is_han = (at_least(0x65) | at_least(0x64) & high_second) & !at_least(0x6A);
-    let begins = !bytes | at_least(0x40);
-    (begins & !(is_han & bytes)) & TOP
+fn others_of(block: &[u8; BLOCK + 1]) -> u64 {
+    let mut tops = [0u8; BLOCK];
+    for (top, (&byte, &next)) in tops.iter_mut().zip(block.iter().zip(&block[1..])) {
+        let is_han = (0xE5..0xEA).contains(&byte) | (byte == 0xE4) & (next >= 0xB8);
+        let begins = (byte as i8) >= -0x40;
+        *top = if begins & !is_han { 0x80 } else { 0 };
+    }
+    tops.as_chunks::<8>().0.iter().rev().fold(0, |set, &eight| set << 8 | bits(u64::from_le_bytes(eight)))
 }
 
 /// The character of three bytes of UTF-8 as a number: from U+0800 to U+FFFF, nearly all Chinese ones among them.

@@ -12,17 +12,24 @@ pub(crate) struct Trie<V> {
     first: CharSet,
     /// How many of those come before each 64 characters.
     before: Vec<u16>,
-    /// For each of those the last bits of the characters that follow it, as a set: most places of a text are done with
-    /// here.
-    second: Vec<u64>,
-    /// For each node its last character. Node 0 is the root; the children of a node stand together, in order.
-    labels: Vec<char>,
-    /// For each node its first child; one number more at the end.
-    children: Vec<u32>,
+    /// Node 0 is the root, and one more stands behind the last.
+    nodes: Vec<Node>,
     /// A bit for each node: whether a word ends there.
     ends: Vec<u64>,
     /// For each node the value of the word that ends there.
     values: Vec<Option<V>>,
+}
+
+/// A beginning of words. Its children stand together: those of the root in order, those of others by the last bits of
+/// their characters, so that a bit's rank in the set is the child's place; children whose bits another has stand behind.
+#[derive(Clone, Copy, Debug, Default)]
+struct Node {
+    /// The last bits of the characters that follow it, as a set: most places of a text are done with here.
+    set: u64,
+    /// Its first child.
+    children: u32,
+    /// Its last character.
+    label: char,
 }
 
 impl<V> Trie<V> {
@@ -85,39 +92,45 @@ impl<V> Trie<V> {
         let mut trie = Self {
             first: CharSet::from_iter([]),
             before: Vec::new(),
-            second: Vec::new(),
-            labels: vec!['\0'],
-            children: Vec::new(),
+            nodes: vec![Node::default()],
             ends: Vec::new(),
             values: Vec::new(),
         };
-        let mut nodes = vec![(0..words.len(), 0)];
+        let mut open = vec![(0..words.len(), 0)];
         let mut node = 0;
-        while let Some((own, depth)) = nodes.get(node).cloned() {
+        let mut below: Vec<(bool, char, Range<usize>)> = Vec::new();
+        while let Some((own, depth)) = open.get(node).cloned() {
             let ends_here = words[own.clone()].first().is_some_and(|(word, _)| word.len() == depth);
             trie.values.push(if ends_here { words[own.start].1.take() } else { None });
-            trie.children.push(nodes.len() as u32);
+            trie.nodes[node].children = open.len() as u32;
             let mut start = own.start + usize::from(ends_here);
             for group in words[start..own.end].chunk_by(|(a, _), (b, _)| a[depth] == b[depth]) {
-                trie.labels.push(group[0].0[depth]);
-                nodes.push((start..start + group.len(), depth + 1));
+                let label = group[0].0[depth];
+                let set = &mut trie.nodes[node].set;
+                below.push((*set & last_bits(label) != 0, label, start..start + group.len()));
+                *set |= last_bits(label);
                 start += group.len();
+            }
+            if node > 0 {
+                below.sort_by_key(|&(is_taken, label, _)| (is_taken, last_bits(label)));
+            }
+            for (_, label, words) in below.drain(..) {
+                trie.nodes.push(Node { label, ..Node::default() });
+                open.push((words, depth + 1));
             }
             node += 1;
         }
-        trie.children.push(nodes.len() as u32);
+        trie.nodes.push(Node { children: open.len() as u32, ..Node::default() });
         trie.ends = trie.values.chunks(64).map(|values| set_of(values.iter().map(Option::is_some))).collect();
-        trie.first = trie.labels[trie.below(0)].iter().copied().collect();
+        trie.first = trie.nodes[trie.below(0)].iter().map(|node| node.label).collect();
         trie.before = trie.first.counts();
-        let follow = |node| trie.labels[trie.below(node)].iter().fold(0, |set, &c| set | last_bits(c));
-        trie.second = trie.below(0).map(follow).collect();
         trie
     }
 
     /// The children of a node.
     #[inline]
     fn below(&self, node: usize) -> Range<usize> {
-        self.children[node] as usize..self.children[node + 1] as usize
+        self.nodes[node].children as usize..self.nodes[node + 1].children as usize
     }
 
     /// The node of one of the characters that words begin with.
@@ -125,28 +138,25 @@ impl<V> Trie<V> {
     fn root(&self, c: char) -> Option<usize> {
         match self.before.get(c as usize / 64) {
             Some(&before) => Some(1 + usize::from(before) + self.first.rank(c)),
-            None => self.child(0, c),
+            None => self.below(0).find(|&node| self.nodes[node].label == c),
         }
     }
 
-    /// The node that a character leads on to.
+    /// The node that a character leads on to, from another than the root.
     #[inline]
     fn child(&self, node: usize, c: char) -> Option<usize> {
-        const FEW: usize = 12;
-        if let Some(second) = node.checked_sub(1).and_then(|i| self.second.get(i))
-            && second & last_bits(c) == 0
-        {
+        let Node { set, children, .. } = self.nodes[node];
+        let bit = last_bits(c);
+        if set & bit == 0 {
             return None;
         }
-        let below = self.below(node);
-        let labels = &self.labels[below.clone()];
-        let at = if labels.len() <= FEW {
-            // All of them are looked at: where to stop cannot be foreseen.
-            labels.iter().filter(|&&label| label < c).count()
-        } else {
-            labels.partition_point(|&label| label < c)
-        };
-        (labels.get(at) == Some(&c)).then_some(below.start + at)
+        let at = children as usize + (set & (bit - 1)).count_ones() as usize;
+        if self.nodes[at].label == c {
+            return Some(at);
+        }
+        // Few have the same last bits.
+        let mut others = self.below(node).skip(set.count_ones() as usize);
+        others.find(|&other| self.nodes[other].label == c)
     }
 
     /// The words that these characters begin with, shortest first: their lengths in bytes, and their values.
@@ -184,6 +194,24 @@ impl<V> Trie<V> {
         })
     }
 
+    /// The longest of the words that begin with `first`, one of the characters that words begin with, and go on with
+    /// those behind it.
+    #[inline]
+    fn longest_from(&self, first: char, mut behind: impl Iterator<Item = char>) -> Option<(usize, &V)> {
+        let mut node = self.root(first)?;
+        let mut len = first.len_utf8();
+        // No branch on whether a word ends: that cannot be foreseen.
+        let mut longest = (0, 0);
+        loop {
+            let ends = self.ends[node / 64] >> (node % 64) & 1 != 0;
+            longest = std::hint::select_unpredictable(ends, (len, node), longest);
+            let Some((c, child)) = behind.next().and_then(|c| Some((c, self.child(node, c)?))) else { break };
+            (node, len) = (child, len + c.len_utf8());
+        }
+        let (len, node) = longest;
+        if len == 0 { None } else { Some((len, self.values[node].as_ref()?)) }
+    }
+
     /// The longest word that `text` begins with: its length in bytes, and its value.
     #[inline]
     pub(crate) fn longest(&self, text: &str) -> Option<(usize, &V)> {
@@ -213,17 +241,14 @@ impl<V> Trie<V> {
         &'a self,
         text: &'a str,
     ) -> impl Iterator<Item = (std::ops::Range<usize>, &'a V)> {
-        let mut rest = text.chars();
+        let mut from = 0;
         std::iter::from_fn(move || {
             loop {
-                let from = rest.as_str();
-                let c = rest.next()?;
-                if self.first.contains(c)
-                    && let Some((len, value)) = self.words_from(Some(c), rest.clone()).last()
-                {
-                    let start = text.len() - from.len();
-                    rest = from[len..].chars();
-                    return Some((start..start + len, value));
+                let (start, c) = self.first.find(text, from)?;
+                from = start + c.len_utf8();
+                if let Some((len, value)) = self.longest_from(c, text[from..].chars()) {
+                    from = start + len;
+                    return Some((start..from, value));
                 }
             }
         })
@@ -231,17 +256,8 @@ impl<V> Trie<V> {
 
     /// Every word at every place of a text: where it ends, and its value.
     pub(crate) fn find_overlapping<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a V)> {
-        let mut rest = text.chars();
-        let places = std::iter::from_fn(move || {
-            loop {
-                let at = text.len() - rest.as_str().len();
-                let c = rest.next()?;
-                if self.first.contains(c) {
-                    return Some((at, c, rest.clone()));
-                }
-            }
-        });
-        places.flat_map(move |(at, c, behind)| {
+        self.first.places(text).flat_map(move |(at, c)| {
+            let behind = text[at + c.len_utf8()..].chars();
             self.words_from(Some(c), behind).map(move |(len, value)| (at + len, value))
         })
     }
