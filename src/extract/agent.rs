@@ -24,6 +24,10 @@ const FOLLOWS: Classes = Classes::DUTY.with(Classes::VERBS).with(Classes::of(&[
 ]));
 /// Behind these no name goes on.
 const LAST: Classes = Classes::DUTY.with(Classes::of(&[Class::Demand, Class::Copula]));
+/// Before these no name has begun.
+const NO_NAME: Classes = FOLLOWS.with(LAST).with(Classes::of(&[Class::Let]));
+/// What makes a verb of what stands behind a name.
+const DOES: Classes = Classes::VERBS.with(Classes::of(&[Class::Norm, Class::Assign]));
 /// What may stand before a name and does not belong to it.
 const BEFORE: Classes = Classes::BEFORE.with(Classes::of(&[Class::PastTime]));
 const NAMES: Classes = Classes::of(&[Class::Org, Class::Every, Class::We, Class::You]);
@@ -67,7 +71,8 @@ impl Agents {
         let Words { text, start, end, cues, classes: all, behind } = within;
         let (at, each_that) = self.skip(text, start, end, cues);
         // 多个部门, 组织和推动: a measure word or a verb begins no name.
-        if text[at..].starts_with('个') || text[at..].starts_with("组织和") {
+        let first = text[at..].chars().next().unwrap_or_default();
+        if first == '个' || first == '组' && text[at..].starts_with("组织和") {
             return None;
         }
         let k = cues.partition_point(|c| c.start < at);
@@ -79,9 +84,7 @@ impl Agents {
         let opening = opener.map_or(Classes::default(), |c| c.classes);
         let opens_verb = opening.meets(Classes::VERBS);
         let mut verb = opens_verb.then_some(at);
-        let no_name = FOLLOWS.with(LAST).with(Class::Let.into());
-        if verb.is_none() && !opening.meets(NAMES) && opening.meets(no_name) && !text[at..].starts_with("从")
-        {
+        if verb.is_none() && !opening.meets(NAMES) && opening.meets(NO_NAME) && first != '从' {
             return None;
         }
         let borders = borders(Words { start: at, cues: &cues[k..], ..within }, room);
@@ -116,7 +119,7 @@ impl Agents {
                         None => self.0.names(name),
                         // 没有专用库房的乡镇,: the clause is nothing else.
                         Some(_) if !opens_verb && border == end && name.contains('的') => self.0.names(name),
-                        Some(verb) => self.names_with_verb(name, verb - at, classes, each_that),
+                        Some(verb) => self.names_with_verb(name, verb - at, listed, classes, each_that),
                     };
                 if is_name {
                     return Some((
@@ -126,26 +129,34 @@ impl Agents {
                 }
             }
             if classes.meets(Classes::DUTY) && verb.is_none() {
-                // 体育老师上课前要…: a circumstance between.
-                let mut ends = text[at..border].char_indices().rev().map(|(i, _)| at + i);
-                let is_name =
-                    |&to: &usize| is_circumstance(&text[to..border]) && self.0.is_known(&text[at..to]);
-                return ends.find(is_name).map(|to| (at, to));
+                return self.before_circumstance(text, at, border);
             }
             if classes.meets(LAST) {
                 return None;
             }
             if classes.has(Class::Prep) {
                 verb = Some(at);
-            } else if classes.meets(Classes::VERBS.with(Classes::of(&[Class::Norm, Class::Assign]))) {
+            } else if classes.meets(DOES) {
                 verb = verb.or(Some(border));
             }
         }
         // 各镇街接到投诉后: whatever follows, 各 opens a name.
         const WHOM: [&str; 5] = ["各", "全体", "广大", "任何", "所有"];
-        let whom = text[at..].starts_with(['各', '全', '广', '任', '所'])
+        let whom = matches!(first, '各' | '全' | '广' | '任' | '所')
             && WHOM.iter().any(|word| text[at..].starts_with(word));
         if whom { self.prefix(text, at, end) } else { None }
+    }
+
+    /// The name between which and the modal at `border` a circumstance stands: 体育老师上课前要….
+    fn before_circumstance(&self, text: &str, at: usize, border: usize) -> Option<Bytes> {
+        let words = &text[at..border];
+        // All circumstances end where the adverbs begin, but those that begin among them.
+        let end = at + without_adverb(words).len();
+        let is_one = text[at..end].ends_with(CIRCUMSTANCE);
+        let may_be = |&to: &usize| to > end || is_one && text[to..end].chars().count() <= FEW_OF_CIRCUMSTANCE;
+        let mut ends = words.char_indices().rev().map(|(i, _)| at + i).take_while(may_be);
+        ends.find(|&to| is_circumstance(&text[to..border]) && self.0.is_known(&text[at..to]))
+            .map(|to| (at, to))
     }
 
     /// Where the name that opens at `at` ends, which may be before `border` or, by what follows there, behind it.
@@ -172,10 +183,10 @@ impl Agents {
 
     /// The name that stands right at `at`, in a place where somebody must be named (behind 希望, 由): where no word that
     /// the tables know follows it, as far as its words reach.
-    pub(super) fn object(&self, words: Words) -> Option<Bytes> {
+    pub(super) fn object(&self, words: Words, room: &mut Borders) -> Option<Bytes> {
         let Words { text, start, end, cues, .. } = words;
         let start = skip::opening(text, start, end);
-        self.subject(Words { start, ..words }, &mut Borders::new()).or_else(|| {
+        self.subject(Words { start, ..words }, room).or_else(|| {
             let (at, _) = self.skip(text, start, end, cues);
             let opening = cues.iter().find(|c| c.start == at).map_or(Classes::default(), |c| c.classes);
             let is_verb = opening.meets(Classes::VERBS.with(FOLLOWS)) && !opening.meets(NAMES);
@@ -228,17 +239,24 @@ impl Agents {
     }
 
     /// Whether words with a verb in them are a name: one that the verb is part of (县督查室), or before a modal
-    /// (列入清单的企业要…). `verb` is its place in the name.
-    fn names_with_verb(&self, name: &str, verb: usize, follows: Classes, each_that: bool) -> bool {
+    /// (列入清单的企业要…). `verb` is its place in the name, `may_list` whether there may be a 、 in it.
+    fn names_with_verb(
+        &self,
+        name: &str,
+        verb: usize,
+        may_list: bool,
+        follows: Classes,
+        each_that: bool,
+    ) -> bool {
         const FEW: usize = 6;
-        if name.contains('、') && name.contains('等') {
+        let is_list = may_list && name.contains('、');
+        if is_list && name.contains('等') {
             return self.0.bound(name);
         }
         let before_duty = follows.meets(Classes::DUTY) || each_that;
         // 分管副县长、项目法人必须…
-        let listed =
-            name.contains('、') && name.split('、').all(|item| self.0.names(item) || self.0.bound(item));
-        if before_duty && listed {
+        let listed = || name.split('、').all(|item| self.0.names(item) || self.0.bound(item));
+        if before_duty && is_list && listed() {
             return true;
         }
         let is_part = name.get(verb..).is_some_and(|rest| self.is_part(rest));
@@ -259,11 +277,15 @@ impl Agents {
     }
 }
 
+/// How circumstances end.
+const CIRCUMSTANCE: [char; 7] = ['前', '后', '时', '中', '内', '间', '上'];
+/// How many characters they have at most.
+const FEW_OF_CIRCUMSTANCE: usize = 8;
+
 /// Whether nothing but a circumstance stands there: 上课前, 在校期间.
 fn is_circumstance(words: &str) -> bool {
-    const FEW: usize = 8;
     let words = without_adverb(words);
-    words.chars().count() <= FEW && words.ends_with(['前', '后', '时', '中', '内', '间', '上'])
+    words.chars().count() <= FEW_OF_CIRCUMSTANCE && words.ends_with(CIRCUMSTANCE)
 }
 
 /// Where a name that opens these words may end, and the classes of what follows there, in order; what `out` held is gone.

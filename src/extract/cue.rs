@@ -94,6 +94,7 @@ pub(super) struct Classes(u64);
 
 impl Classes {
     /// The set of these.
+    #[inline]
     pub(super) const fn of(classes: &[Class]) -> Self {
         let (mut bits, mut i) = (0, 0);
         while i < classes.len() {
@@ -104,16 +105,19 @@ impl Classes {
     }
 
     /// Whether it holds the class.
+    #[inline]
     pub(super) fn has(self, class: Class) -> bool {
         self.0 & 1 << class as u64 != 0
     }
 
     /// The numbers of its classes in [`Class::ALL`], in order.
+    #[inline]
     pub(super) fn iter(self) -> impl Iterator<Item = usize> {
         members(self.0 & ((1 << Class::ALL.len()) - 1))
     }
 
     /// Whether the two share a class.
+    #[inline]
     pub(super) fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
@@ -167,6 +171,7 @@ impl Classes {
     }
 
     /// Both together.
+    #[inline]
     pub(super) const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

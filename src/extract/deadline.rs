@@ -4,17 +4,21 @@ use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::document::DeadlineKind;
-use crate::lexicon;
+use crate::lexicon::{self, CharSet};
 use crate::pattern::{Gate, Pattern};
 
 /// The limits of the table.
 #[derive(Debug)]
 pub(super) struct Limits {
     rows: Vec<(DeadlineKind, Pattern)>,
+    telling: CharSet,
     gate: Gate,
     none: Vec<Pattern>,
     none_gate: Gate,
 }
+
+/// Characters of which any limit has one, as a test holds the table to, and most units have none.
+const TELLING: &str = "前年内月止底末旬终季后起右间每周日天";
 
 /// A limit as it stands in a unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,22 +47,28 @@ fn spelled_out(short: &str) -> String {
     short.replace("DATE", &date).replace("PART", part).replace("HOUR", &hour).replace("NUM", number)
 }
 
+/// The rows of the table, spelled out.
+fn rows() -> Vec<(DeadlineKind, String)> {
+    let kind = |name: &str| match name {
+        "frequency" => DeadlineKind::Frequency,
+        "event" => DeadlineKind::Event,
+        "duration" => DeadlineKind::Duration,
+        _ => DeadlineKind::Calendar,
+    };
+    lexicon::rows(include_str!("../lexicon/deadlines.tsv"))
+        .map(|[name, short, _example]| (kind(name), spelled_out(short)))
+        .collect()
+}
+
 impl Limits {
     /// Loads the tables.
     pub(super) fn new() -> Self {
-        let kind = |name: &str| match name {
-            "frequency" => DeadlineKind::Frequency,
-            "event" => DeadlineKind::Event,
-            "duration" => DeadlineKind::Duration,
-            _ => DeadlineKind::Calendar,
-        };
-        let rows: Vec<(DeadlineKind, String)> = lexicon::rows(include_str!("../lexicon/deadlines.tsv"))
-            .map(|[name, short, _example]| (kind(name), spelled_out(short)))
-            .collect();
+        let rows = rows();
         let none: Vec<String> = lexicon::rows(include_str!("../lexicon/not_deadlines.tsv"))
             .map(|[short, _example]| spelled_out(short))
             .collect();
         Self {
+            telling: TELLING.chars().collect(),
             gate: Gate::new(rows.iter().map(|(_, pattern)| pattern.as_str())),
             none_gate: Gate::new(none.iter().map(String::as_str)),
             rows: rows.into_iter().map(|(kind, pattern)| (kind, Pattern::new(pattern))).collect(),
@@ -68,6 +78,7 @@ impl Limits {
 
     /// The first limit in a unit; an event only where no other limit stands.
     pub(super) fn first(&self, words: &str) -> Option<Limit> {
+        self.telling.find(words, 0)?;
         let worth: Vec<usize> = self.gate.open(words).collect();
         if worth.is_empty() {
             return None;
@@ -98,9 +109,16 @@ impl Limits {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pattern::needs_one_of;
 
     fn first(text: &str) -> Option<&str> {
         Limits::new().first(text).map(|l| &text[l.start..l.end])
+    }
+
+    #[test]
+    fn any_limit_has_a_telling_character() {
+        let without: Vec<_> = rows().into_iter().filter(|row| !needs_one_of(&row.1, TELLING)).collect();
+        assert!(without.is_empty(), "{without:?}");
     }
 
     #[test]

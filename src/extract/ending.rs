@@ -111,17 +111,17 @@ impl Endings {
     pub(super) fn bound(&self, name: &str) -> bool {
         const FEW: usize = 12;
         let bare = bare(name);
-        let last = bare.rsplit('、').next().unwrap_or(bare);
-        let longest = self.ending(bare).map(|(word, _)| word);
+        let Some((longest, _)) = self.ending(bare).filter(|(_, ending)| *ending != Ending::None) else {
+            return false;
+        };
         // 推荐单位 is a word of its own that ends in another; 干部 does not end in 部.
         let is_bound = |(word, ending): (&'static str, Ending)| {
             ending == Ending::Bound
                 && word.len() < bare.len()
-                && (Some(word) == longest || word.chars().count() > 1)
+                && (word == longest || word.chars().count() > 1)
         };
-        last.chars().count() <= FEW
-            && self.ending(bare).is_some_and(|(_, longest)| longest != Ending::None)
-            && self.endings_of(bare).any(is_bound)
+        let last = || bare.rsplit('、').next().unwrap_or(bare);
+        self.endings_of(bare).any(is_bound) && (bare.chars().count() <= FEW || last().chars().count() <= FEW)
     }
 
     /// Whether a word goes on over the place: 机关严肃处|理.

@@ -42,14 +42,14 @@ impl Reader {
         let mut room = Borders::new();
         let subject = |place: &Place| self.agents.subject(place.words(), &mut room);
         let agents: Vec<_> = places.iter().map(subject).collect();
-        let given: Vec<_> = places.iter().map(|place| self.given(place)).collect();
+        let given: Vec<_> = places.iter().map(|place| self.given(place, &mut room)).collect();
         let opened = places.iter().zip(agents).map(|(place, agent)| opening::read(place, agent));
         let clauses = opened.zip(given).map(|(clause, given)| Clause { given, ..clause }).collect();
         Readings { cues, clauses, units }
     }
 
     /// Who is given the floor in the clause.
-    fn given(&self, place: &Place) -> Option<Bytes> {
+    fn given(&self, place: &Place, room: &mut Borders) -> Option<Bytes> {
         // Most clauses have no such word.
         if !place.classes.meets(PEOPLE.with(Classes::FLOOR)) {
             return None;
@@ -58,7 +58,7 @@ impl Reader {
         let own = place.own();
         let given = own.iter().enumerate().filter(|(_, c)| c.classes.meets(Classes::FLOOR));
         let rest = |(k, c): (usize, &Cue)| Words { start: c.end, cues: &own[k + 1..], ..place.words() };
-        let given = given.filter_map(|cue| self.agents.object(rest(cue))).next();
+        let given = given.filter_map(|cue| self.agents.object(rest(cue), room)).next();
         // 应引起大家重视: the object of the verb.
         let roused = own.iter().find(|c| {
             let before = || text[start..c.start].strip_suffix("引起");

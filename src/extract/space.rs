@@ -13,6 +13,7 @@ pub(super) struct Family {
 
 impl Family {
     /// The number of a feature.
+    #[inline]
     pub(super) fn id(self, row: usize, column: usize) -> u16 {
         (self.base + row * self.columns + column) as u16
     }

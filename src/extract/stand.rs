@@ -55,41 +55,37 @@ impl Stand {
     }
 }
 
-/// Reads stands off headings and lead-ins: what each word says in a heading, and in a lead-in.
+/// Reads stands off headings and lead-ins: what each word says there.
 #[derive(Debug)]
-pub(super) struct Stands(Trie<[Option<Stand>; 2]>);
+pub(super) struct Stands {
+    headings: Trie<Stand>,
+    leads: Trie<Stand>,
+}
 
 impl Stands {
     /// Loads the table.
     pub(super) fn new() -> Self {
-        let mut words = std::collections::BTreeMap::<&str, [Option<Stand>; 2]>::new();
-        for [stand, place, list, _example] in lexicon::rows(include_str!("../lexicon/stands.tsv")) {
-            let stand = Stand::ALL.into_iter().find(|s| s.name() == stand);
-            for word in list.split(' ') {
-                let says = words.entry(word).or_default();
-                if place != "lead" {
-                    says[0] = says[0].or(stand);
-                }
-                if place != "heading" {
-                    says[1] = says[1].or(stand);
-                }
-            }
-        }
-        Self(Trie::new(words))
-    }
-
-    fn first(&self, text: &str, place: usize) -> Option<Stand> {
-        self.0.find_overlapping(text).filter_map(|(_, says)| says[place]).min()
+        // Of several rows with a word the first counts.
+        let at = |elsewhere: &'static str| {
+            let rows = lexicon::rows::<4>(include_str!("../lexicon/stands.tsv"));
+            let rows = rows.filter(move |row| row[1] != elsewhere);
+            let words = rows.flat_map(|[stand, _, list, _example]| {
+                let stand = Stand::ALL.into_iter().find(|s| s.name() == stand);
+                list.split(' ').filter_map(move |word| Some((word, stand?)))
+            });
+            Trie::merged(words, |first, _| first)
+        };
+        Self { headings: at("lead"), leads: at("heading") }
     }
 
     /// What a heading says.
     pub(super) fn of_heading(&self, title: &str) -> Option<Stand> {
-        self.first(title, 0)
+        self.headings.find_overlapping(title).map(|(_, &stand)| stand).min()
     }
 
     /// What a sentence says of those behind it.
     pub(super) fn of_lead(&self, sentence: &str) -> Option<Stand> {
-        self.first(sentence, 1)
+        self.leads.find_overlapping(sentence).map(|(_, &stand)| stand).min()
     }
 }
 

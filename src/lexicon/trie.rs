@@ -133,6 +133,12 @@ impl<V> Trie<V> {
         self.nodes[node].children as usize..self.nodes[node + 1].children as usize
     }
 
+    /// Whether a word ends at a node.
+    #[inline]
+    fn is_word(&self, node: usize) -> bool {
+        self.ends[node / 64] >> (node % 64) & 1 != 0
+    }
+
     /// The node of one of the characters that words begin with.
     #[inline]
     fn root(&self, c: char) -> Option<usize> {
@@ -163,18 +169,18 @@ impl<V> Trie<V> {
     #[inline]
     pub(crate) fn along(&self, mut chars: impl Iterator<Item = char>) -> impl Iterator<Item = (usize, &V)> {
         let first = chars.next().filter(|&c| self.first.contains(c));
-        self.words_from(first, chars)
+        self.words_from(first.and_then(|c| Some((self.root(c)?, c))), chars)
     }
 
-    /// The words that begin with `first`, one of the characters that words begin with, and go on with those behind it.
+    /// The words that begin with the character of a node, a child of the root, and go on with those behind it.
     #[inline]
     fn words_from(
         &self,
-        first: Option<char>,
+        first: Option<(usize, char)>,
         mut behind: impl Iterator<Item = char>,
     ) -> impl Iterator<Item = (usize, &V)> {
-        let mut node = first.and_then(|c| self.root(c));
-        let mut len = first.map_or(0, char::len_utf8);
+        let mut node = first.map(|(node, _)| node);
+        let mut len = first.map_or(0, |(_, c)| c.len_utf8());
         let mut told = false;
         std::iter::from_fn(move || {
             loop {
@@ -185,7 +191,7 @@ impl<V> Trie<V> {
                     (node, len) = (Some(here), len + c.len_utf8());
                 }
                 told = true;
-                if self.ends[here / 64] >> (here % 64) & 1 != 0
+                if self.is_word(here)
                     && let Some(value) = &self.values[here]
                 {
                     return Some((len, value));
@@ -203,8 +209,7 @@ impl<V> Trie<V> {
         // No branch on whether a word ends: that cannot be foreseen.
         let mut longest = (0, 0);
         loop {
-            let ends = self.ends[node / 64] >> (node % 64) & 1 != 0;
-            longest = std::hint::select_unpredictable(ends, (len, node), longest);
+            longest = std::hint::select_unpredictable(self.is_word(node), (len, node), longest);
             let Some((c, child)) = behind.next().and_then(|c| Some((c, self.child(node, c)?))) else { break };
             (node, len) = (child, len + c.len_utf8());
         }
@@ -256,9 +261,13 @@ impl<V> Trie<V> {
 
     /// Every word at every place of a text: where it ends, and its value.
     pub(crate) fn find_overlapping<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a V)> {
-        self.first.places(text).flat_map(move |(at, c)| {
-            let behind = text[at + c.len_utf8()..].chars();
-            self.words_from(Some(c), behind).map(move |(len, value)| (at + len, value))
+        let starts = self.first.places(text).filter_map(move |(at, c)| {
+            let (node, behind) = (self.root(c)?, text[at + c.len_utf8()..].chars());
+            let next = behind.clone().next().map_or(0, last_bits);
+            (self.is_word(node) | (self.nodes[node].set & next != 0)).then_some((at, c, node, behind))
+        });
+        starts.flat_map(move |(at, c, node, behind)| {
+            self.words_from(Some((node, c)), behind).map(move |(len, value)| (at + len, value))
         })
     }
 }

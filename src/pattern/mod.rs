@@ -32,6 +32,23 @@ pub(crate) use gate::{Gate, Open};
 use machine::Slots;
 use program::Program;
 
+/// Whether any text that a pattern fits has one of these characters.
+#[cfg(test)]
+pub(crate) fn needs_one_of(source: &str, chars: &str) -> bool {
+    use parse::Tree;
+    fn needs(tree: &Tree, chars: &str) -> bool {
+        match tree {
+            Tree::Char(c) => chars.contains(*c),
+            Tree::Class(class) => class.few().is_some_and(|few| few.iter().all(|&c| chars.contains(c))),
+            Tree::Any | Tree::Start | Tree::End | Tree::Border | Tree::Repeat(_, 0, ..) => false,
+            Tree::Named(_, inner) | Tree::Repeat(inner, ..) => needs(inner, chars),
+            Tree::Row(row) => row.iter().any(|tree| needs(tree, chars)),
+            Tree::Either(either) => either.iter().all(|tree| needs(tree, chars)),
+        }
+    }
+    needs(&parse::parse(source).unwrap_or_else(|e| panic!("{source}: {e}")), chars)
+}
+
 /// A pattern; its program is made when it is first asked.
 pub(crate) struct Pattern {
     source: String,
