@@ -84,7 +84,9 @@ pub(super) fn items<'a>(
 /// The items with all but what they say themselves; `says` tells what each section's heading says.
 fn standing<'a>(says: &[Stand], stands: &Stands, context: &Context) -> Vec<Item<'a>> {
     let &Context { text, segments, roles, speech } = context;
-    let mut out: Vec<Item> = Vec::new();
+    let units = |line: usize| segments.lines.get(line).map_or(segments.units.len(), |line| line.units.start);
+    let mut out: Vec<Item> =
+        Vec::with_capacity(units(speech.lines.end).saturating_sub(units(speech.lines.start)));
     // The divisions that are open, innermost last, and the next one to open.
     let mut open: Vec<usize> = Vec::new();
     let mut next = 0;

@@ -3,7 +3,7 @@
 //! The longest word at a place wins, so that an exception is a longer word (主要 hides 要). A word may be of several
 //! classes.
 
-use crate::lexicon::{self, Trie, members};
+use crate::lexicon::{self, Starts, Trie, members};
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
@@ -196,7 +196,10 @@ pub(super) struct Cue {
 
 /// Finds cues.
 #[derive(Debug)]
-pub(super) struct Cues(Trie<Classes>);
+pub(super) struct Cues {
+    words: Trie<Classes>,
+    starts: Starts,
+}
 
 impl Cues {
     /// Loads the table.
@@ -207,12 +210,14 @@ impl Cues {
             list.split(' ').map(move |word| (word, Classes::of_word(word, class)))
         });
         // A word may be of several classes.
-        Self(Trie::merged(words, Classes::with))
+        let words = Trie::merged(words, Classes::with);
+        Self { starts: words.beginnings(), words }
     }
 
     /// The cues of `text`, in order, without overlap.
     pub(super) fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Cue> + 'a {
-        self.0.find_all(text).map(|(at, &classes)| Cue { classes, start: at.start, end: at.end })
+        let found = self.words.find_among(&self.starts, text);
+        found.map(|(at, &classes)| Cue { classes, start: at.start, end: at.end })
     }
 }
 

@@ -7,12 +7,14 @@ mod bits;
 mod charset;
 mod han;
 mod letter;
+mod starts;
 mod trie;
 
 pub(crate) use bits::{bits, members, set_of};
 pub(crate) use charset::CharSet;
 pub(crate) use han::{but_han, code};
 pub(crate) use letter::{is_letter, is_letter_or_number};
+pub(crate) use starts::Starts;
 pub(crate) use trie::Trie;
 
 /// The rows of a table with `N` columns.

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::starts::{self, Starts};
 use super::{CharSet, set_of};
 
 /// A set of words with a value each; read from their first character on, or from their last.
@@ -111,7 +112,7 @@ impl<V> Trie<V> {
                 *set |= last_bits(label);
                 start += group.len();
             }
-            if node > 0 {
+            if node > 0 && below.len() > 1 {
                 below.sort_by_key(|&(is_taken, label, _)| (is_taken, last_bits(label)));
             }
             for (_, label, words) in below.drain(..) {
@@ -259,6 +260,37 @@ impl<V> Trie<V> {
         })
     }
 
+    /// Where words may begin, for [`Self::find_among`].
+    pub(crate) fn beginnings(&self) -> Starts {
+        let own = self.below(0).map(|node| {
+            let Node { set, label, .. } = self.nodes[node];
+            (label, if self.is_word(node) { starts::ALONE } else { set })
+        });
+        Starts::of(own)
+    }
+
+    /// The same as [`Self::find_all`], cheaper where a word begins nearly everywhere; `starts` are [`Self::beginnings`].
+    pub(crate) fn find_among<'a>(
+        &'a self,
+        starts: &'a Starts,
+        text: &'a str,
+    ) -> impl Iterator<Item = (Range<usize>, &'a V)> {
+        let mut places = starts.places(text);
+        std::iter::from_fn(move || {
+            loop {
+                let start = places.next()?;
+                let mut behind = text[start..].chars();
+                let c = behind.next()?;
+                if self.first.contains(c)
+                    && let Some((len, value)) = self.longest_from(c, behind)
+                {
+                    places.skip_to(start + len);
+                    return Some((start..start + len, value));
+                }
+            }
+        })
+    }
+
     /// Every word at every place of a text: where it ends, and its value.
     pub(crate) fn find_overlapping<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a V)> {
         let starts = self.first.places(text).filter_map(move |(at, c)| {
@@ -315,7 +347,7 @@ mod tests {
         #[test]
         fn as_without_a_trie(
             words in prop::collection::vec("[一二丁\u{9FFF}\u{FFFF}a𠮷𠮸]{1,5}", 0..40),
-            text in "[一二丁\u{9FFF}\u{FFFF}a𠮷𠮸b七]{0,30}",
+            text in "[一二丁\u{9FFF}\u{FFFF}a𠮷𠮸b七]{0,90}",
         ) {
             let trie = Trie::merged(words.iter().map(|w| w.as_str()).zip(1u64..), |a, b| a * 1000 + b);
             let value = |word: &str| {
@@ -330,6 +362,17 @@ mod tests {
                 prop_assert_eq!(found, plain.collect::<Vec<_>>());
                 ends.remove(0);
             }
+            let mut longest = Vec::new();
+            for (start, _) in text.char_indices() {
+                let behind = longest.last().map_or(0, |&(_, end, _)| end);
+                if start >= behind && let Some((len, &v)) = trie.longest(&text[start..]) {
+                    longest.push((start, start + len, v));
+                }
+            }
+            let told = |(at, &v): (Range<usize>, &u64)| (at.start, at.end, v);
+            prop_assert_eq!(&trie.find_all(&text).map(told).collect::<Vec<_>>(), &longest);
+            let starts = trie.beginnings();
+            prop_assert_eq!(trie.find_among(&starts, &text).map(told).collect::<Vec<_>>(), longest);
             for word in &words {
                 prop_assert_eq!(trie.get(word).copied(), value(word));
             }
