@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read, Seek, Write};
 
 use serde::Serialize;
 
-use super::Format;
+use super::{Format, compact};
 use crate::record::Record;
 
 /// The parts of a record's line, put aside in files (or whatever `W` is).
@@ -81,7 +81,7 @@ impl<W: Read + Write + Seek> List<W> {
             if std::mem::replace(&mut self.any, true) {
                 json.push(b',');
             }
-            serde_json::to_writer(&mut json, item)?;
+            json.extend_from_slice(compact::to_string(item)?.as_bytes());
         }
         self.out.write_all(&json)
     }
