@@ -270,3 +270,60 @@ fn after_question(c: char) -> f32 {
         _ => 9.0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::super::token;
+    use super::*;
+
+    /// The same by walking all states that can be reached at all.
+    fn may_slip(stretch: &Stretch) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut ahead = vec![(State { token: 0, carry: Carry::Nothing }, false)];
+        while let Some((state, slipped)) = ahead.pop() {
+            if slipped && state.carry == Carry::Nothing {
+                return true;
+            }
+            if seen.insert((state, slipped)) {
+                let next = stretch.edges(state).into_iter().map(|group| group.to);
+                ahead.extend(next.map(|to| (to, slipped || to.carry != Carry::Nothing)));
+            }
+        }
+        false
+    }
+
+    /// Common characters, marks, letters, glosses.
+    fn pieces() -> impl Strategy<Value = String> {
+        let common = (0xB0..=0xD7_u8, 0xA1..=0xF9_u8);
+        let common = common.prop_map(|(lead, trail)| encoding_rs::GBK.decode(&[lead, trail]).0.into_owned());
+        prop_oneof![6 => common, 3 => "[!?,.:;()]", 1 => "[a€、。“\u{3000} ]", 1 => "\\([a-zāáǎà]{1,4}\\)"]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2048, ..ProptestConfig::default() })]
+
+        /// A place that is passed over has no reading but what it shows.
+        #[test]
+        fn a_place_is_passed_over_only_where_nothing_can_slip(
+            text in prop::collection::vec(pieces(), 1..8),
+            marks in prop::collection::vec(any::<Option<bool>>(), 8),
+            slip: bool,
+        ) {
+            let text = text.concat();
+            let at = |&at: &usize| token::token_at(&text, at);
+            let mut tokens: Vec<Token> =
+                std::iter::successors(at(&0), |token| at(&token.span.range().end)).collect();
+            for (token, asked) in tokens.iter_mut().zip(marks) {
+                if let (Kind::Other(c), Some(asked)) = (&token.kind, asked) {
+                    token.kind = Kind::Mark(*c, asked);
+                }
+            }
+            let stretch = Stretch { tokens: &tokens, slip: slip.then_some(1.0) };
+            prop_assert_eq!(stretch.may_slip(), may_slip(&stretch), "{:?}", tokens);
+        }
+    }
+}
