@@ -4,8 +4,13 @@
 //! a unit here is a unit there). A sentence is a run of units that belong together: a semicolon goes on, and so does
 //! a quotation or a bracket that is still open.
 
+use std::iter::Peekable;
+use std::ops::Range;
+
+use memchr::memchr;
+
 use crate::document::{Line, Segments, Unit};
-use crate::lexicon::but_han;
+use crate::lexicon::{ButHan, but_han};
 use crate::span::Span;
 
 /// Marks that end a unit, half- and full-width alike.
@@ -20,90 +25,102 @@ fn closes(c: char) -> bool {
 
 pub(super) fn segment(text: &str) -> Segments {
     let mut out = Segments::default();
+    // No mark is a Chinese character. One pass over the text: lines, units and sentences all take theirs from it.
+    let mut marks = but_han(text).peekable();
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let span = Span::of(start..start + line.len()).trim(text);
-        start += line.len();
-        if !span.is_empty() {
+    while start < text.len() {
+        let end = memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |i| start + i + 1);
+        let span = Span::of(start..end).trim(text);
+        if span.is_empty() {
+            while marks.next_if(|&(at, _)| at < end).is_some() {}
+        } else {
             let first = out.units.len();
-            units(text, span, out.lines.len(), &mut out.units);
-            sentences(text, &out.units[first..], &mut out.sentences);
+            line(text, span, end, &mut marks, &mut out);
             out.lines.push(Line { span, units: first..out.units.len() });
         }
+        start = end;
     }
     out
 }
 
-fn units(text: &str, line: Span, number: usize, out: &mut Vec<Unit>) {
-    let slice = line.of_text(text);
-    let base = line.range().start;
-    let mut push = |range: std::ops::Range<usize>| {
-        let span = Span::of(base + range.start..base + range.end).trim(text);
-        if !span.is_empty() {
-            out.push(Unit { span, line: number });
+/// The units and sentences of a line, whose marks stand before `end`.
+fn line(text: &str, line: Span, end: usize, marks: &mut Peekable<ButHan<'_>>, out: &mut Segments) {
+    let mut open = Open::new(text, line);
+    let mut sentence: Option<Span> = None;
+    let number = out.lines.len();
+    let mut push = |range: Range<usize>, open: &Open| {
+        let span = Span::of(range).trim(text);
+        if span.is_empty() {
+            return;
+        }
+        out.units.push(Unit { span, line: number });
+        let whole = sentence.map_or(span, |s: Span| s.join(span));
+        let goes_on = !open.closers.is_empty() || span.of_text(text).ends_with([';', '；']);
+        sentence = goes_on.then_some(whole);
+        if !goes_on {
+            out.sentences.push(whole);
         }
     };
-    // No mark is a Chinese character.
-    let (mut start, mut marks) = (0, but_han(slice).peekable());
-    while let Some((i, c)) = marks.next() {
+    let mut start = line.range().start;
+    while let Some((at, c)) = marks.next_if(|&(at, _)| at < end) {
+        open.see(at, c);
         if !ends_unit(c) {
             continue;
         }
-        let mut end = i + c.len_utf8();
-        while let Some((i, c)) = marks.next_if(|&(i, c)| i == end && ends_unit(c)) {
-            end = i + c.len_utf8();
-        }
-        while let Some((i, c)) = marks.next_if(|&(i, c)| i == end && closes(c)) {
-            end = i + c.len_utf8();
-        }
-        push(start..end);
-        start = end;
-    }
-    push(start..slice.len());
-}
-
-/// Groups the units of one line into sentences.
-fn sentences(text: &str, units: &[Unit], out: &mut Vec<Span>) {
-    // What opens a quotation or bracket that must close before a sentence may end. A line that never closes one is
-    // damaged, not one long sentence: openers without a closer on their line count for nothing.
-    const PAIRS: [(char, char); 8] = [
-        ('“', '”'),
-        ('‘', '’'),
-        ('「', '」'),
-        ('『', '』'),
-        ('（', '）'),
-        ('(', ')'),
-        ('《', '》'),
-        ('【', '】'),
-    ];
-    let (Some(first), Some(last)) = (units.first(), units.last()) else { return };
-    let line = first.span.join(last.span);
-    // Looked for where something opens.
-    let mut last_close = [None; PAIRS.len()];
-    let find = |pair: usize| line.of_text(text).rfind(PAIRS[pair].1).map(|i| line.range().start + i);
-    let mut closers: Vec<char> = Vec::new();
-    let mut sentence: Option<Span> = None;
-    for unit in units {
-        let slice = unit.span.of_text(text);
-        for (i, c) in but_han(slice) {
-            if let Some(pair) = PAIRS.iter().position(|p| p.0 == c) {
-                if *last_close[pair].get_or_insert_with(|| find(pair)) > Some(unit.span.range().start + i) {
-                    closers.push(PAIRS[pair].1);
-                }
-            } else if let Some(at) = closers.iter().rposition(|&x| x == c) {
-                closers.truncate(at);
+        let mut behind = at + c.len_utf8();
+        for belongs in [ends_unit as fn(char) -> bool, closes] {
+            while let Some((at, c)) = marks.next_if(|&(at, c)| at == behind && belongs(c)) {
+                open.see(at, c);
+                behind = at + c.len_utf8();
             }
         }
-        let whole = sentence.map_or(unit.span, |s: Span| s.join(unit.span));
-        let goes_on = slice.ends_with([';', '；']) || !closers.is_empty();
-        if goes_on {
-            sentence = Some(whole);
-        } else {
-            out.push(whole);
-            sentence = None;
+        push(start..behind, &open);
+        start = behind;
+    }
+    push(start..line.range().end, &open);
+    out.sentences.extend(sentence);
+}
+
+/// The quotations and brackets of a line that are open.
+struct Open<'a> {
+    text: &'a str,
+    line: Span,
+    closers: Vec<char>,
+    /// Where each closer stands last in the line, if anywhere; looked for where something opens.
+    last_close: [Option<Option<usize>>; PAIRS.len()],
+}
+
+/// What opens a quotation or bracket that must close before a sentence may end. A line that never closes one is
+/// damaged, not one long sentence: openers without a closer on their line count for nothing.
+const PAIRS: [(char, char); 8] = [
+    ('“', '”'),
+    ('‘', '’'),
+    ('「', '」'),
+    ('『', '』'),
+    ('（', '）'),
+    ('(', ')'),
+    ('《', '》'),
+    ('【', '】'),
+];
+
+impl<'a> Open<'a> {
+    fn new(text: &'a str, line: Span) -> Self {
+        Self { text, line, closers: Vec::new(), last_close: [None; PAIRS.len()] }
+    }
+
+    /// Goes on to the next mark.
+    #[inline]
+    fn see(&mut self, at: usize, c: char) {
+        if let Some(pair) = PAIRS.iter().position(|p| p.0 == c) {
+            let start = self.line.range().start;
+            let find = || self.line.of_text(self.text).rfind(PAIRS[pair].1).map(|i| start + i);
+            if *self.last_close[pair].get_or_insert_with(find) > Some(at) {
+                self.closers.push(PAIRS[pair].1);
+            }
+        } else if let Some(at) = self.closers.iter().rposition(|&closer| closer == c) {
+            self.closers.truncate(at);
         }
     }
-    out.extend(sentence);
 }
 
 #[cfg(test)]
