@@ -10,7 +10,8 @@ use crate::lexicon::is_letter_or_number;
 pub(super) fn addressee(words: &str, reading: &Reading) -> Option<(usize, usize)> {
     let (start, end) = find(words, reading)?;
     // Where the unit names them twice (发挥各专委会的作用,各专委会要…), the first place counts.
-    let first = words.find(&words[start..end])?;
+    let name = &words.as_bytes()[start..end];
+    let first = words.as_bytes()[..end].windows(name.len()).position(|there| there == name)?;
     Some((first, first + (end - start)))
 }
 

@@ -75,7 +75,8 @@ impl Agents {
         if first == '个' || first == '组' && text[at..].starts_with("组织和") {
             return None;
         }
-        let k = cues.partition_point(|c| c.start < at);
+        // One or none, nearly always.
+        let k = cues.iter().take_while(|c| c.start < at).count();
         let opener = cues.get(k).filter(|c| c.start == at);
         let is_let = |c: &&Cue| c.classes.has(Class::Let) && &text[c.start..c.end] == "让我们";
         if let Some(cue) = opener.filter(is_let) {
@@ -310,7 +311,12 @@ fn borders<'a>(words: Words, out: &'a mut Borders) -> &'a Borders {
     // Most words have no digit at all.
     if behind.digit > at {
         let bytes = text.as_bytes()[at..end].iter().enumerate();
-        let digits = bytes.skip(1).filter(|(_, b)| b.is_ascii_digit());
+        // The figures of one number tell the same.
+        let mut in_number = false;
+        let digits = bytes.skip(1).filter(|(_, b)| {
+            let was = std::mem::replace(&mut in_number, b.is_ascii_digit());
+            in_number && !was
+        });
         let limit = |i: usize| skip::date(text, i, end) > i || is_span(&text[i..end]);
         if let Some(digit) = digits.map(|(i, _)| at + i).find(|&i| limit(i)) {
             out.insert(out.partition_point(|&(border, _)| border <= digit), (digit, Class::Time.into()));

@@ -62,7 +62,7 @@ impl Endings {
 
     /// The longest ending of `name` that the tables know, where something stands before it or it names somebody alone.
     fn ending(&self, name: &str) -> Option<(&'static str, Ending)> {
-        self.endings_of(name).last()
+        self.endings.longest_end(name).map(|(_, &found)| found)
     }
 
     /// All endings of `name` that the tables know, shortest first.

@@ -48,7 +48,15 @@ impl Behind {
 impl Marks {
     /// The marks of these units.
     pub(super) fn of(texts: &[&str]) -> Self {
-        let mut marks = Self::default();
+        // Of most units.
+        let count = texts.len();
+        let mut marks = Self {
+            quotes: Vec::new(),
+            cuts: Vec::with_capacity(4 * count),
+            lists: Vec::with_capacity(count),
+            digits: Vec::with_capacity(2 * count),
+            ends: Vec::with_capacity(count),
+        };
         for text in texts {
             marks.read(text);
             let Self { quotes, cuts, lists, digits, .. } = &marks;

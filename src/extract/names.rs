@@ -40,7 +40,7 @@ pub(super) fn is_measured(name: &str) -> bool {
 /// The words without the small adverbs that stand between a name and what it does, and that no table lists as cues.
 pub(super) fn without_adverb(words: &str) -> &str {
     let mut words = words.trim_end();
-    while let Some((len, ())) = SMALL.along(words.chars().rev()).last() {
+    while let Some((len, ())) = SMALL.longest_end(words) {
         words = words[..words.len() - len].trim_end();
     }
     words

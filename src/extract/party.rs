@@ -58,7 +58,7 @@ impl Roles {
             cues.filter(|c| !is_noun(c.end)).find_map(|c| self.behind.get(&words[c.start..c.end])).or_else(
                 || self.behind.get("第一责任人").filter(|_| words[name.1..clause.end].contains("第一责任人")),
             );
-        let own = || self.own.along(words[name.0..name.1].chars().rev()).last().map(|(_, role)| role);
+        let own = || self.own.longest_end(&words[name.0..name.1]).map(|(_, role)| role);
         let role = behind.or_else(own).copied()?;
         (!relay::is_asking(words, reading, clause)).then_some((name, role))
     }

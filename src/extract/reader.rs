@@ -50,21 +50,26 @@ impl Reader {
 
     /// Who is given the floor in the clause.
     fn given(&self, place: &Place, room: &mut Borders) -> Option<Bytes> {
-        // Most clauses have no such word.
-        if !place.classes.meets(PEOPLE.with(Classes::FLOOR)) {
-            return None;
-        }
-        let &Place { text, start, .. } = place;
+        let &Place { text, start, classes, .. } = place;
         let own = place.own();
         let given = own.iter().enumerate().filter(|(_, c)| c.classes.meets(Classes::FLOOR));
         let rest = |(k, c): (usize, &Cue)| Words { start: c.end, cues: &own[k + 1..], ..place.words() };
-        let given = given.filter_map(|cue| self.agents.object(rest(cue), room)).next();
+        let given = || given.filter_map(|cue| self.agents.object(rest(cue), room)).next();
+        // Most clauses have no such word.
+        if classes.meets(Classes::FLOOR)
+            && let Some(given) = given()
+        {
+            return Some(given);
+        }
+        if !classes.meets(PEOPLE) {
+            return None;
+        }
         // 应引起大家重视: the object of the verb.
         let roused = own.iter().find(|c| {
             let before = || text[start..c.start].strip_suffix("引起");
             c.classes.meets(PEOPLE) && before().is_some_and(|before| !before.contains("引起"))
         });
-        given.or(roused.map(|c| (c.start, c.end)))
+        roused.map(|c| (c.start, c.end))
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn is_asking(words: &str, reading: &Reading, clause: &Clause) -> bool
 fn without_ask(text: &str) -> Option<&str> {
     static LAST: LazyLock<Trie<()>> = LazyLock::new(|| Trie::backwards(ASKS.iter().map(|&verb| (verb, ()))));
     let text = text.trim_end();
-    let (len, ()) = LAST.along(text.chars().rev()).last()?;
+    let (len, ()) = LAST.longest_end(text)?;
     Some(&text[..text.len() - len])
 }
 

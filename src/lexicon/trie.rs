@@ -221,7 +221,17 @@ impl<V> Trie<V> {
     /// The longest word that `text` begins with: its length in bytes, and its value.
     #[inline]
     pub(crate) fn longest(&self, text: &str) -> Option<(usize, &V)> {
-        self.along(text.chars()).last()
+        let mut chars = text.chars();
+        let first = chars.next().filter(|&c| self.first.contains(c))?;
+        self.longest_from(first, chars)
+    }
+
+    /// The longest word that `text` ends with, of a trie that is read backwards.
+    #[inline]
+    pub(crate) fn longest_end(&self, text: &str) -> Option<(usize, &V)> {
+        let mut chars = text.chars().rev();
+        let last = chars.next().filter(|&c| self.first.contains(c))?;
+        self.longest_from(last, chars)
     }
 
     /// The value of a word.
@@ -279,11 +289,7 @@ impl<V> Trie<V> {
         std::iter::from_fn(move || {
             loop {
                 let start = places.next()?;
-                let mut behind = text[start..].chars();
-                let c = behind.next()?;
-                if self.first.contains(c)
-                    && let Some((len, value)) = self.longest_from(c, behind)
-                {
+                if let Some((len, value)) = self.longest(&text[start..]) {
                     places.skip_to(start + len);
                     return Some((start..start + len, value));
                 }
@@ -339,6 +345,7 @@ mod tests {
         assert_eq!((trie.get("要求"), trie.get("主"), trie.get("要求𠮷")), (Some(&3), None, None));
         assert!(trie.starts("要") && !trie.starts("求") && !trie.starts("主"));
         let endings = Trie::backwards([("教育局", 1), ("局", 2)]);
+        assert_eq!(endings.longest_end("县教育局"), Some(("教育局".len(), &1)));
         assert_eq!(endings.along("县教育局".chars().rev()).map(|(_, &v)| v).collect::<Vec<_>>(), [2, 1]);
     }
 
