@@ -56,10 +56,11 @@ fn others(bytes: &[u8]) -> u64 {
 #[inline]
 fn others_of(block: &[u8; BLOCK + 1]) -> u64 {
     let mut tops = [0u8; BLOCK];
-    for (top, (&byte, &next)) in tops.iter_mut().zip(block.iter().zip(&block[1..])) {
-        let is_han = (0xE5..0xEA).contains(&byte) | (byte == 0xE4) & (next >= 0xB8);
+    for (i, top) in tops.iter_mut().enumerate() {
+        let (byte, next) = (block[i], block[i + 1]);
+        let is_han = (byte.wrapping_sub(0xE5) < 5) | (byte == 0xE4) & (next >= 0xB8);
         let begins = (byte as i8) >= -0x40;
-        *top = if begins & !is_han { 0x80 } else { 0 };
+        *top = u8::from(begins & !is_han) << 7;
     }
     tops.as_chunks::<8>().0.iter().rev().fold(0, |set, &eight| set << 8 | bits(u64::from_le_bytes(eight)))
 }
