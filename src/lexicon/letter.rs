@@ -1,15 +1,22 @@
-//! Letters: what Unicode says, at one look where the character is Chinese, as nearly all are.
+//! Letters: what Unicode says, at one look where the character is Chinese, as nearly all are, or a usual mark, as nearly
+//! all others are.
 
 /// Whether it is a letter ([`char::is_alphabetic`]).
 #[inline]
 pub(crate) fn is_letter(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphabetic()
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || !is_mark(c) && c.is_alphabetic()
 }
 
 /// Whether it is a letter or a number ([`char::is_alphanumeric`]).
 #[inline]
 pub(crate) fn is_letter_or_number(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric()
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || !is_mark(c) && c.is_alphanumeric()
+}
+
+/// Dashes and quotation marks, 。 、 and brackets, and the marks of full width.
+#[inline]
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{FF01}'..='\u{FF0F}')
 }
 
 #[cfg(test)]
