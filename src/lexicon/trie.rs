@@ -70,13 +70,13 @@ impl<V> Trie<V> {
         let key = |(i, word): (usize, &&[char])| u128::from(beginning(word)) << 64 | i as u128;
         let mut keys: Vec<u128> = spelled.iter().enumerate().map(key).collect();
         keys.sort_unstable();
-        let mut order: Vec<usize> = keys.iter().map(|&key| key as u64 as usize).collect();
-        for equal in order.chunk_by_mut(|&a, &b| beginning(spelled[a]) == beginning(spelled[b])) {
-            equal.sort_by_key(|&i| spelled[i]);
+        let place = |key: u128| key as u64 as usize;
+        for equal in keys.chunk_by_mut(|a, b| a >> 64 == b >> 64).filter(|equal| equal.len() > 1) {
+            equal.sort_by_key(|&key| spelled[place(key)]);
         }
         let mut values: Vec<Option<V>> = ends.into_iter().map(|(_, value)| Some(value)).collect();
         let mut sorted: Vec<(&[char], Option<V>)> = Vec::with_capacity(spelled.len());
-        for i in order {
+        for i in keys.into_iter().map(place) {
             let (word, value) = (spelled[i], values[i].take());
             match sorted.last_mut().filter(|(last, _)| *last == word) {
                 Some((_, known)) => {
