@@ -87,6 +87,9 @@ classes! {
     Org = "org",
 }
 
+// The bits above them are those of [`Classes::APIECE`] and so on.
+const _: () = assert!(Class::ALL.len() <= 58);
+
 /// A set of classes, and what else is asked of a cue by its word (the constants from [`Self::FLOOR`] on): told when the
 /// table is loaded, so that no words are compared later.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -45,7 +45,15 @@ impl Sheet {
     }
 }
 
-/// The features of one item while they are told. None has more than 255, so that places need no check.
+// No item has more than 255 features ([`Row`]): each family by how many of its own one item has at most, twice where
+// the group and all groups have them.
+const _: () = {
+    let (clauses, neighbours, links) = (3, 2, LINKS.len());
+    let both = Class::ALL.len() + 4 + 4 + PLACES.len() + SHAPES.len() + 1;
+    assert!(clauses + neighbours + links + 2 * both < 256);
+};
+
+/// The features of one item while they are told: few enough that places in a row of 256 need no check.
 struct Row {
     ids: [u16; 256],
     len: u8,
