@@ -24,7 +24,7 @@ pub(crate) fn push_decimal(n: u64, out: &mut String) {
     }
 }
 
-#[cold]
+#[inline(never)] // places in texts of megabytes
 fn push_long(n: u64, out: &mut String) {
     push_decimal(n / 1000, out);
     out.push_str(thousandths((n % 1000) as usize));

@@ -11,7 +11,7 @@ pub(super) fn addressee(words: &str, reading: &Reading) -> Option<(usize, usize)
     let (start, end) = find(words, reading)?;
     // Where the unit names them twice (发挥各专委会的作用,各专委会要…), the first place counts.
     let name = &words.as_bytes()[start..end];
-    let first = words.as_bytes()[..end].windows(name.len()).position(|there| there == name)?;
+    let first = (0..start).find(|&at| words.as_bytes()[at..].starts_with(name)).unwrap_or(start);
     Some((first, first + (end - start)))
 }
 

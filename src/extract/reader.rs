@@ -31,6 +31,7 @@ impl Reader {
         let mut found = Vec::with_capacity(bytes / BYTES_TO_A_CUE);
         let mut ends = Vec::with_capacity(texts.len());
         for text in texts {
+            // One by one: `extend` makes a hundredth of all extraction more of it.
             for cue in self.cues.find(text) {
                 found.push(cue);
             }
