@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::numeral;
-use crate::pattern::Pattern;
+use crate::pattern::{Chars, Pattern};
 use memchr::memchr3;
 
 /// A date as it stands in a text. Parts that are masked (20xx年, ××月) or left blank (2014年 月 日) are `None`.
@@ -75,7 +75,7 @@ pub(crate) fn dates(text: &str) -> impl Iterator<Item = Written> {
     // One of these stands in any.
     let signs =
         text.contains("年") || text.contains("月") || memchr3(b'-', b'/', b'.', text.as_bytes()).is_some();
-    let all = signs.then(|| DATE.captures_iter(text));
+    let all = signs.then(|| DATE.captures_iter(Chars::of(text)));
     all.into_iter().flatten().filter_map(move |found| {
         let group = |names: &[&str]| names.iter().find_map(|n| found.name(n)).map(|r| &text[r]);
         let (year, month, day) = (group(&["y", "y3"]), group(&["m", "m2", "m3"]), group(&["d", "d2", "d3"]));

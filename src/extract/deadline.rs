@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::document::DeadlineKind;
 use crate::lexicon::{self, CharSet};
-use crate::pattern::{Gate, Pattern};
+use crate::pattern::{Chars, Gate, Pattern};
 
 /// The limits of the table.
 #[derive(Debug)]
@@ -79,17 +79,18 @@ impl Limits {
     /// The first limit in a unit; an event only where no other limit stands.
     pub(super) fn first(&self, words: &str) -> Option<Limit> {
         self.telling.find(words, 0)?;
-        let worth: Vec<usize> = self.gate.open(words).collect();
+        let chars = Chars::of(words);
+        let worth: Vec<usize> = self.gate.open(&chars).collect();
         if worth.is_empty() {
             return None;
         }
         // Most that may be a limit is none, and then nothing more is asked.
         let none = LazyCell::new(|| -> Vec<Range<usize>> {
-            let open = self.none_gate.open(words);
-            open.flat_map(|i| self.none[i].captures_iter(words)).map(|found| found.range()).collect()
+            let open = self.none_gate.open(&chars);
+            open.flat_map(|i| self.none[i].captures_iter(&*chars)).map(|found| found.range()).collect()
         });
         let found = |(kind, pattern): &(DeadlineKind, Pattern)| {
-            pattern.captures_iter(words).find_map(|found| {
+            pattern.captures_iter(&*chars).find_map(|found| {
                 let Range { start, end } = found.name("x").unwrap_or(found.range());
                 let free = none.iter().all(|none| none.end <= start || end <= none.start);
                 free.then_some(Limit { start, end, kind: *kind })

@@ -1,7 +1,5 @@
 //! Sets of characters.
 
-use std::hint::select_unpredictable;
-
 use crate::lexicon::{is_letter, members};
 
 /// A set of characters: ranges, and the kinds that have names.
@@ -9,9 +7,10 @@ use crate::lexicon::{is_letter, members};
 pub(super) struct Class {
     /// All characters but these.
     pub(super) negated: bool,
-    /// Bits of the first 128 characters; behind them, for each remainder by 256, whether any other character that leaves
-    /// it may be of the set.
-    pub(super) bits: [u64; 6],
+    /// Bits of the first 128 characters.
+    pub(super) ascii: [u64; 2],
+    /// For each remainder by 512, whether any character that leaves it may be of the set.
+    pub(super) may: [u64; 8],
     /// The others, in order, apart from one another.
     pub(super) ranges: Vec<(char, char)>,
     /// The widest range: most that are in any are in this one.
@@ -47,19 +46,6 @@ pub(super) const HAN: &[(char, char)] = &[
 /// How many characters are few.
 pub(super) const FEW: usize = 48;
 
-/// How many bytes a character has, by its first one.
-#[inline]
-pub(super) fn length(first: u8) -> usize {
-    const LENGTHS: [u8; 16] = [1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 4];
-    usize::from(LENGTHS[usize::from(first >> 4)])
-}
-
-/// The place one character before another.
-#[inline]
-pub(super) fn before(text: &str, at: usize) -> Option<usize> {
-    text.as_bytes()[..at].iter().rposition(|b| b & 0xC0 != 0x80)
-}
-
 impl Class {
     /// The set of one character.
     pub(super) fn of(c: char) -> Self {
@@ -89,7 +75,7 @@ impl Class {
     pub(super) fn extend(&mut self, ranges: impl IntoIterator<Item = (char, char)>) {
         for (first, last) in ranges {
             if first.is_ascii() {
-                (first as usize..=(last as usize).min(127)).for_each(|c| self.bits[c / 64] |= 1 << (c % 64));
+                (first as usize..=(last as usize).min(127)).for_each(|c| self.ascii[c / 64] |= 1 << (c % 64));
             }
             if !last.is_ascii() {
                 self.ranges.push((first.max('\u{80}'), last));
@@ -109,18 +95,21 @@ impl Class {
             meets
         });
         self.widest = self.ranges.iter().copied().max_by_key(|&(first, last)| last as u32 - first as u32);
-        let wide = self.widest.is_some_and(|(first, last)| last as u32 - first as u32 >= 255);
-        self.bits[2..].fill(if wide || self.letters || self.numbers { u64::MAX } else { 0 });
-        if !wide {
-            for c in self.ranges.iter().flat_map(|&(first, last)| first as usize..=last as usize) {
-                self.bits[2 + c / 64 % 4] |= 1 << (c % 64);
-            }
+        let wide = self.widest.is_some_and(|(first, last)| last as u32 - first as u32 >= 511);
+        if wide || self.letters || self.numbers {
+            self.may = [u64::MAX; 8];
+            return;
+        }
+        self.may = [0; 8];
+        self.may[..2].copy_from_slice(&self.ascii);
+        for c in self.ranges.iter().flat_map(|&(first, last)| first as usize..=last as usize) {
+            self.may[c / 64 % 8] |= 1 << (c % 64);
         }
     }
 
     /// Adds all of another set that is not negated; to be tidied when all are in.
     pub(super) fn absorb(&mut self, other: &Self) {
-        (0..2).for_each(|i| self.bits[i] |= other.bits[i]);
+        (0..2).for_each(|i| self.ascii[i] |= other.ascii[i]);
         self.letters |= other.letters;
         self.numbers |= other.numbers;
         self.ranges.extend_from_slice(&other.ranges);
@@ -129,72 +118,51 @@ impl Class {
     /// Adds a character; to be tidied when all are in.
     pub(super) fn push(&mut self, c: char) {
         if c.is_ascii() {
-            self.bits[c as usize / 64] |= 1 << (c as u32 % 64);
+            self.ascii[c as usize / 64] |= 1 << (c as u32 % 64);
         } else {
             self.ranges.push((c, c));
         }
     }
 
-    /// Whether it holds the character.
+    /// Whether it holds the character. Most characters are done with by the bit of their remainder.
     #[inline]
     pub(super) fn holds(&self, c: char) -> bool {
-        let word = if c.is_ascii() { c as usize / 64 } else { 2 + c as usize / 64 % 4 };
-        self.negated
-            != (self.bits[word] >> (c as u32 % 64) & 1 != 0 && (c.is_ascii() || self.beyond_ascii(c)))
+        let may = self.may[c as usize / 64 % 8] >> (c as u32 % 64) & 1 != 0;
+        self.negated != (may && self.counts(c))
     }
 
-    /// Whether it holds a character beyond ASCII, were it not negated.
-    fn beyond_ascii(&self, c: char) -> bool {
-        self.in_ranges(c) || self.letters && is_letter(c) || self.numbers && c.is_numeric()
-    }
-
+    /// Whether the character is one of those that are named, be it to leave them out.
     #[inline(never)] // rare: kept out of the loops
-    fn beyond_ascii_at(&self, text: &str, at: usize) -> bool {
-        text[at..].chars().next().is_some_and(|c| self.beyond_ascii(c))
+    fn counts(&self, c: char) -> bool {
+        match self.ascii.get(c as usize / 64) {
+            Some(bits) => bits >> (c as u32 % 64) & 1 != 0,
+            None => self.in_ranges(c) || self.letters && is_letter(c) || self.numbers && c.is_numeric(),
+        }
     }
 
-    /// Whether it holds the character at a place of a text, and how many bytes that has; `None` at the end too. Most
-    /// characters are done with by their last two bytes: these have the bits of the remainder.
-    #[inline(always)] // a few instructions at each character of a run
-    pub(super) fn length_at(&self, text: &str, at: usize) -> Option<usize> {
-        let bytes = text.as_bytes();
-        let lead = *bytes.get(at)?;
-        // Marks and digits stand among the characters where nobody foresees them: no branch.
-        let length = length(lead);
-        let (high, low) = (*bytes.get(at + length.saturating_sub(2))?, *bytes.get(at + length - 1)?);
-        let word = select_unpredictable(length == 1, lead / 64, 2 + high % 4);
-        let may = self.bits[usize::from(word)] >> (low % 64) & 1 != 0;
-        let holds = may && (length == 1 || self.beyond_ascii_at(text, at));
-        (holds != self.negated).then_some(length)
+    /// Whether it holds the character at a place of a text.
+    #[inline]
+    pub(super) fn is_at(&self, text: &[char], at: usize) -> bool {
+        text.get(at).is_some_and(|&c| self.holds(c))
     }
 
     /// The first of its characters in a text, from a place on.
-    pub(super) fn find(&self, text: &str, from: usize) -> Option<usize> {
-        let bytes = text.as_bytes();
-        let mut at = from;
-        while self.length_at(text, at).is_none() {
-            at += length(*bytes.get(at)?);
-        }
-        Some(at)
+    pub(super) fn find(&self, text: &[char], from: usize) -> Option<usize> {
+        text.get(from..)?.iter().position(|&c| self.holds(c)).map(|at| from + at)
     }
 
-    /// The last of its characters in a text that begins between two places, both counted.
-    pub(super) fn rfind(&self, text: &str, from: usize, to: usize) -> Option<usize> {
-        let mut at = to;
-        while self.length_at(text, at).is_none() {
-            at = before(text, at).filter(|&at| at >= from)?;
-        }
-        Some(at)
+    /// The last of its characters in a text between two places, both counted.
+    pub(super) fn rfind(&self, text: &[char], from: usize, to: usize) -> Option<usize> {
+        let among = text.get(from..text.len().min(to + 1))?;
+        among.iter().rposition(|&c| self.holds(c)).map(|at| from + at)
     }
 
     /// How far its characters go on from a place, so many of them at most.
     #[inline]
-    pub(super) fn run(&self, text: &str, mut at: usize, most: u32) -> usize {
-        for _ in 0..most {
-            let Some(length) = self.length_at(text, at) else { break };
-            at += length;
-        }
-        at
+    pub(super) fn run(&self, text: &[char], at: usize, most: u32) -> usize {
+        let rest = &text[at..];
+        let rest = &rest[..rest.len().min(most as usize)];
+        at + rest.iter().position(|&c| !self.holds(c)).unwrap_or(rest.len())
     }
 
     fn in_ranges(&self, c: char) -> bool {
@@ -216,10 +184,10 @@ impl Class {
             return None;
         }
         let size: u32 = self.ranges.iter().map(|&(a, b)| b as u32 - a as u32 + 1).sum();
-        if self.bits[..2].iter().map(|bits| bits.count_ones()).sum::<u32>() + size > many as u32 {
+        if self.ascii.iter().map(|bits| bits.count_ones()).sum::<u32>() + size > many as u32 {
             return None;
         }
-        let ascii = members(self.bits[0]).chain(members(self.bits[1]).map(|i| i + 64));
+        let ascii = members(self.ascii[0]).chain(members(self.ascii[1]).map(|i| i + 64));
         Some(ascii.map(|i| char::from(i as u8)).chain(self.ranges.iter().flat_map(|&(a, b)| a..=b)).collect())
     }
 }

@@ -7,7 +7,6 @@ use std::hint::select_unpredictable;
 use serde::{Deserialize, Serialize};
 
 use super::among::Among;
-use super::class::length;
 use super::{ahead, shape};
 
 /// How many characters and pairs the patterns of one gate are held to at most.
@@ -16,6 +15,8 @@ pub(super) const ROWS: usize = 4096;
 pub(super) const PAGE: usize = 64;
 /// The marks that most paragraphs have and most titles have not.
 pub(super) const MARKS: [char; 6] = ['。', ',', '、', ':', ';', '!'];
+/// The character that nothing has: no code of any text.
+const NOTHING: usize = u16::MAX as usize;
 /// Texts of so many characters are as good as endless.
 pub(super) const LONG: usize = 64;
 
@@ -82,24 +83,6 @@ pub(crate) struct Gate {
     pub(super) lengths: Vec<Among>,
 }
 
-/// The page of the character at a place of a text, its place there, and how many bytes it has: the last byte of a character
-/// of up to three is its place in a page, the others say which one. Those beyond the first 65536 are in no table: any that
-/// nothing has stands for them.
-#[inline]
-fn place(text: &[u8], at: usize) -> Option<(usize, usize, usize)> {
-    let lead = *text.get(at)?;
-    let length = length(lead);
-    let low = |at: usize| text.get(at).map(|&byte| usize::from(byte) % PAGE);
-    // Marks and digits stand among the characters where nobody foresees them.
-    let long = usize::from(lead & 15) * PAGE + low(at + 1).unwrap_or_default();
-    let short = usize::from(if lead < 0x80 { lead >> 6 } else { lead & 31 });
-    let page = select_unpredictable(length == 3, long, short);
-    Some(if length == 4 { (NO_PAGE, PAGE - 1, length) } else { (page, low(at + length - 1)?, length) })
-}
-
-/// The page of the character that nothing has.
-const NO_PAGE: usize = u16::MAX as usize / PAGE;
-
 /// Which rows a text has, and the patterns that they tell of.
 struct Seen<'g> {
     gate: &'g Gate,
@@ -148,36 +131,35 @@ impl Gate {
         ahead::gate(patterns)
     }
 
-    /// Which entry is that of a character.
+    /// Which entry is that of a character. Those beyond the first 65536 are in no table: any that nothing has stands for
+    /// them.
     #[inline]
-    fn entry(&self, page: usize, place: usize) -> u16 {
-        self.pages[usize::from(self.page[page]) + place]
+    fn entry(&self, c: char) -> u16 {
+        let code = (c as usize).min(NOTHING);
+        self.pages[usize::from(self.page[code / PAGE]) + code % PAGE]
     }
 
-    fn ends_of(&self, c: Option<char>) -> &Ends {
-        let code = c.and_then(|c| u16::try_from(u32::from(c)).ok()).map(usize::from);
-        let entry = code.map_or(0, |code| self.entry(code / PAGE, code % PAGE));
+    fn ends_of(&self, c: Option<&char>) -> &Ends {
+        let entry = c.map_or(0, |&c| self.entry(c));
         &self.ends[usize::from(self.entries[usize::from(entry)].ends)]
     }
 
     /// The patterns that may fit the text, as indices, in order.
-    pub(crate) fn open(&self, text: &str) -> impl Iterator<Item = usize> {
+    pub(crate) fn open(&self, text: &[char]) -> impl Iterator<Item = usize> {
         self.open_among(text, &Among::ALL).may.iter()
     }
 
     /// Which of some patterns may fit the text, and which do.
-    pub(crate) fn open_among(&self, text: &str, among: &Among) -> Open {
+    pub(crate) fn open_among(&self, text: &[char], among: &Among) -> Open {
         let fit = self.fit_ends(text).both(among);
         if fit == Among::default() {
             return Open::default();
         }
         let mut seen =
             Seen { gate: self, rows: [0; ROWS / 64], open: self.always, met: [0; 2 * MET], count: 0 };
-        let mut length = 0;
         let (mut before, mut pairs) = (0, 0);
-        let mut at = 0;
-        while let Some((page, place, bytes)) = place(text.as_bytes(), at) {
-            let own = self.entry(page, place);
+        for &c in text {
+            let own = self.entry(c);
             let entry = &self.entries[usize::from(own)];
             let (first, row) = self.pairs[usize::from(pairs) + usize::from(own)];
             seen.meet(select_unpredictable(first == before, row, 0));
@@ -186,12 +168,10 @@ impl Gate {
                 seen.note();
             }
             (before, pairs) = (own, entry.pairs);
-            length += 1;
-            at += bytes;
         }
         seen.note();
         let mut open = seen.open.both(&fit);
-        open.keep(&self.lengths[length.min(LONG)]);
+        open.keep(&self.lengths[text.len().min(LONG)]);
         // The marks have the first rows.
         for (without, row) in self.without.iter().zip(1..) {
             if seen.rows[0] >> row & 1 != 0 {
@@ -211,14 +191,14 @@ impl Gate {
     }
 
     /// The patterns that can begin and end as the text does.
-    fn fit_ends(&self, text: &str) -> Among {
-        let (first, last) = (text.chars().next(), text.chars().next_back());
+    fn fit_ends(&self, text: &[char]) -> Among {
+        let (first, last) = (text.first(), text.last());
         let mut fit = self.open_ended.first;
         fit.join(&self.ends_of(first).first);
         let mut fit_last = self.open_ended.last;
         fit_last.join(&self.ends_of(last).last);
         fit.keep(&fit_last);
-        if [first, last].into_iter().flatten().any(|c| shape::HAN.contains(&c)) {
+        if [first, last].into_iter().flatten().any(|c| shape::HAN.contains(c)) {
             fit.drop(&self.no_han);
         }
         fit

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use super::class::{Class, before};
+use super::class::Class;
 use super::program::{Program, Step};
 
 /// Named groups that a pattern has at most.
@@ -41,7 +41,7 @@ const PATIENCE: usize = 4096;
 
 struct Machine<'a> {
     program: &'a Program,
-    text: &'a str,
+    text: &'a [char],
     slots: Slots,
     jobs: Vec<Job>,
     spent: usize,
@@ -55,12 +55,12 @@ thread_local! {
 }
 
 /// The first fit of a program at or behind a place.
-pub(super) fn search(program: &Program, text: &str, from: usize) -> Option<Slots> {
-    let lacks = |class: &Option<Class>, c: Option<char>| {
-        class.as_ref().is_some_and(|class| c.is_none_or(|c| !class.holds(c)))
+pub(super) fn search(program: &Program, text: &[char], from: usize) -> Option<Slots> {
+    let lacks = |class: &Option<Class>, c: Option<&char>| {
+        class.as_ref().is_some_and(|class| c.is_none_or(|&c| !class.holds(c)))
     };
-    let anchored = program.anchored && (from > 0 || lacks(&program.first, text.chars().next()));
-    if anchored || lacks(&program.last, text.chars().next_back()) {
+    let anchored = program.anchored && (from > 0 || lacks(&program.first, text.first()));
+    if anchored || lacks(&program.last, text.last()) {
         return None;
     }
     let mut machine = Machine {
@@ -78,7 +78,7 @@ pub(super) fn search(program: &Program, text: &str, from: usize) -> Option<Slots
 
 /// How many steps a search takes.
 #[cfg(test)]
-pub(super) fn steps(program: &Program, text: &str) -> usize {
+pub(super) fn steps(program: &Program, text: &[char]) -> usize {
     let slots = Slots([NOWHERE; GROUPS * 2 + 2]);
     let mut machine = Machine { program, text, slots, jobs: Vec::new(), spent: 0, failed: None };
     machine.search(0);
@@ -87,22 +87,25 @@ pub(super) fn steps(program: &Program, text: &str) -> usize {
 
 impl Machine<'_> {
     fn search(&mut self, from: usize) -> bool {
-        let text = self.text;
-        let outside = |tail: &Class| text.char_indices().rev().find(|&(_, c)| !tail.holds(c));
-        let outside = self.program.tail.as_ref().and_then(outside);
-        let from = outside.map_or(from, |(i, c)| from.max(i + c.len_utf8()));
-        match &self.program.first {
-            _ if self.program.anchored => from == 0 && self.fits(0),
-            None => (from..=text.len()).any(|at| text.is_char_boundary(at) && self.fits(at)),
-            Some(first) => {
-                let mut next = first.find(text, from);
-                while let Some(at) = next {
-                    if self.fits(at) {
-                        return true;
-                    }
-                    next = first.find(text, at + text[at..].chars().next().map_or(1, char::len_utf8));
-                }
-                false
+        let (text, program) = (self.text, self.program);
+        if program.anchored {
+            return from == 0 && self.fits(0);
+        }
+        let outside = |tail: &Class| text.iter().rposition(|&c| !tail.holds(c));
+        let from = program.tail.as_ref().and_then(outside).map_or(from, |at| from.max(at + 1));
+        if from == 0 && program.first.as_ref().is_none_or(|first| first.is_at(text, 0)) && self.fits(0) {
+            return true;
+        }
+        let mut from = from.max(1);
+        loop {
+            let next = match &program.inside {
+                Some(first) => first.find(text, from),
+                None => (from <= text.len()).then_some(from),
+            };
+            match next {
+                None => return false,
+                Some(at) if self.fits(at) => return true,
+                Some(at) => from = at + 1,
             }
         }
     }
@@ -126,10 +129,8 @@ impl Machine<'_> {
                     Some(Job::Restore(slot, old)) => self.slots.0[slot] = old,
                     Some(Job::Fewer { step, least, at }) => {
                         if let Some(at) = self.last_that_goes_on(step, least, at) {
-                            if at > least
-                                && let Some(at) = before(self.text, at)
-                            {
-                                self.jobs.push(Job::Fewer { step, least, at });
+                            if at > least {
+                                self.jobs.push(Job::Fewer { step, least, at: at - 1 });
                             }
                             break (step, at);
                         }
@@ -144,9 +145,7 @@ impl Machine<'_> {
     fn last_that_goes_on(&self, step: usize, least: usize, at: usize) -> Option<usize> {
         match &self.program.steps[step] {
             Step::Words(words) => {
-                let (text, words) = (self.text.as_bytes(), words.as_bytes());
-                let first = *words.first()?;
-                let fits = |&at: &usize| text.get(at) == Some(&first) && text[at..].starts_with(words);
+                let fits = |&at: &usize| self.text[at..].starts_with(words);
                 (least..=at).rev().find(fits)
             }
             Step::Switch(branches) => branches.any.rfind(self.text, least, at),
@@ -161,14 +160,14 @@ impl Machine<'_> {
     fn more(&mut self, step: usize, mut at: usize, mut left: u32) -> usize {
         let Step::Run { of, .. } = &self.program.steps[step - 1] else { return at };
         loop {
-            let length = if left > 0 { of.length_at(self.text, at) } else { None };
-            if self.last_that_goes_on(step, at, at).is_some() || length.is_none() {
-                if let Some(length) = length {
-                    self.jobs.push(Job::More { step, at: at + length, left: left - 1 });
+            let further = left > 0 && of.is_at(self.text, at);
+            if !further || self.last_that_goes_on(step, at, at).is_some() {
+                if further {
+                    self.jobs.push(Job::More { step, at: at + 1, left: left - 1 });
                 }
                 return at;
             }
-            at += length.unwrap_or(0);
+            at += 1;
             left -= 1;
         }
     }
@@ -183,30 +182,28 @@ impl Machine<'_> {
             self.spent += 1;
             match &program.steps[step] {
                 Step::Words(words) => {
-                    if !self.text.as_bytes()[at..].starts_with(words.as_bytes()) {
+                    if !self.text[at..].starts_with(words) {
                         return None;
                     }
                     at += words.len();
                 }
-                Step::Class(class) => at += class.length_at(self.text, at)?,
+                Step::Class(class) if class.is_at(self.text, at) => at += 1,
+                Step::Class(_) => return None,
                 &Step::Run { ref of, least, most, greedy } => {
-                    for _ in 0..least {
-                        at += of.length_at(self.text, at)?;
+                    let floor = of.run(self.text, at, least);
+                    if floor < at + least as usize {
+                        return None;
                     }
+                    at = floor;
                     if greedy {
-                        let floor = at;
                         let end = of.run(self.text, at, most - least);
-                        self.spent += (end - floor) / 3;
+                        self.spent += end - floor;
                         at = self.last_that_goes_on(step + 1, floor, end)?;
-                        if at > floor
-                            && let Some(at) = before(self.text, at)
-                        {
-                            self.jobs.push(Job::Fewer { step: step + 1, least: floor, at });
+                        if at > floor {
+                            self.jobs.push(Job::Fewer { step: step + 1, least: floor, at: at - 1 });
                         }
-                    } else if most > least
-                        && let Some(length) = of.length_at(self.text, at)
-                    {
-                        self.jobs.push(Job::More { step: step + 1, at: at + length, left: most - least - 1 });
+                    } else if most > least && of.is_at(self.text, at) {
+                        self.jobs.push(Job::More { step: step + 1, at: at + 1, left: most - least - 1 });
                     }
                 }
                 &Step::Fork(here, there) => {
@@ -215,7 +212,7 @@ impl Machine<'_> {
                     continue;
                 }
                 Step::Switch(branches) => {
-                    let c = self.text[at..].chars().next()?;
+                    let &c = self.text.get(at)?;
                     let (&first, others) = branches.of(c).split_first()?;
                     self.jobs.extend(others.iter().rev().map(|&other| Job::Go(other, at)));
                     step = first;
@@ -232,9 +229,8 @@ impl Machine<'_> {
                 Step::Start if at == 0 => {}
                 Step::End if at == self.text.len() => {}
                 Step::Border => {
-                    let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-                    let (before, behind) = (&self.text[..at], &self.text[at..]);
-                    if word(before.chars().next_back()) == word(behind.chars().next()) {
+                    let word = |c: Option<&char>| c.is_some_and(|&c| c.is_alphanumeric() || c == '_');
+                    if word(self.text[..at].last()) == word(self.text.get(at)) {
                         return None;
                     }
                 }

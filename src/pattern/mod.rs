@@ -11,6 +11,7 @@
 
 mod ahead;
 mod among;
+mod chars;
 mod class;
 mod gate;
 mod layout;
@@ -22,14 +23,15 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::OnceLock;
 
 #[cfg(test)]
 pub(crate) use ahead::tests::are_ahead;
 pub(crate) use among::Among;
+pub(crate) use chars::Chars;
+use chars::Place;
 pub(crate) use gate::{Gate, Open};
-use machine::Slots;
 use program::Program;
 
 /// Whether any text that a pattern fits has one of these characters.
@@ -61,23 +63,24 @@ impl std::fmt::Debug for Pattern {
     }
 }
 
-/// Where a pattern fits, and where its named groups do.
+/// Where a pattern fits, and where its named groups do, in bytes.
 #[derive(Debug)]
 pub(crate) struct Found<'p> {
-    pattern: &'p Program,
-    slots: Slots,
+    names: &'p [String],
+    whole: Range<usize>,
+    groups: Vec<Option<Range<usize>>>,
 }
 
 impl Found<'_> {
     /// All of it.
     pub(crate) fn range(&self) -> Range<usize> {
-        self.slots.group(0).unwrap_or(0..0)
+        self.whole.clone()
     }
 
     /// A named group, where it took part.
     pub(crate) fn name(&self, name: &str) -> Option<Range<usize>> {
-        let group = self.pattern.names.iter().position(|n| n == name)?;
-        self.slots.group(group + 1)
+        let group = self.names.iter().position(|n| n == name)?;
+        self.groups[group].clone()
     }
 }
 
@@ -97,36 +100,43 @@ impl Pattern {
     }
 
     /// Whether it fits anywhere.
-    pub(crate) fn is_match(&self, text: &str) -> bool {
+    pub(crate) fn is_match(&self, text: &[char]) -> bool {
         let program = self.program();
         program.ends(text).unwrap_or_else(|| machine::search(program, text, 0).is_some())
     }
 
     /// Where it fits first.
-    pub(crate) fn find(&self, text: &str) -> Option<Range<usize>> {
+    pub(crate) fn find(&self, text: &[char]) -> Option<Range<usize>> {
         Some(self.captures(text)?.range())
     }
 
     /// Where it fits first, with its groups.
-    pub(crate) fn captures(&self, text: &str) -> Option<Found<'_>> {
-        self.captures_at(text, 0)
+    pub(crate) fn captures(&self, text: &[char]) -> Option<Found<'_>> {
+        self.captures_from(text, Place::default()).map(|(found, _)| found)
     }
 
-    fn captures_at(&self, text: &str, from: usize) -> Option<Found<'_>> {
+    /// The first fit at or behind a place, and where that ends.
+    fn captures_from(&self, text: &[char], from: Place) -> Option<(Found<'_>, Place)> {
         let program = self.program();
-        machine::search(program, text, from).map(|slots| Found { pattern: program, slots })
+        let slots = machine::search(program, text, from.char)?;
+        let bytes = |group: Range<usize>| from.bytes(text, group);
+        let whole = slots.group(0)?;
+        let groups = (1..=program.names.len()).map(|group| slots.group(group).map(bytes)).collect();
+        let end = from.on(text, whole.end);
+        Some((Found { names: &program.names, whole: bytes(whole), groups }, end))
     }
 
     /// All places where it fits, one behind the other.
-    pub(crate) fn captures_iter<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Found<'a>> {
-        let mut from = Some(0);
+    pub(crate) fn captures_iter<'a, T: Deref<Target = [char]> + 'a>(
+        &'a self,
+        text: T,
+    ) -> impl Iterator<Item = Found<'a>> {
+        let mut from = Some(Place::default());
         std::iter::from_fn(move || {
-            let found = self.captures_at(text, from?)?;
-            let range = found.range();
+            let (found, end) = self.captures_from(&text, from?)?;
             // Past a place without width, or it would be found for ever.
-            let step = text[range.end..].chars().next().map_or(1, char::len_utf8);
-            let next = if range.is_empty() { range.end + step } else { range.end };
-            from = (next <= text.len()).then_some(next);
+            let next = end.char + usize::from(found.whole.is_empty());
+            from = (next <= text.len()).then(|| end.on(&text, next));
             Some(found)
         })
     }

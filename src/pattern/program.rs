@@ -3,13 +3,15 @@
 use super::class::Class;
 use super::machine::GROUPS;
 use super::parse::Tree;
-use super::shape::{Side, anchored, ending, firsts, made_of, nullable, outermost, reaches_end};
+use super::shape::{
+    Side, anchored, begins_inside, ending, firsts, made_of, nullable, outermost, reaches_end,
+};
 
 /// One step.
 #[derive(Clone, Debug)]
 pub(super) enum Step {
     /// These words.
-    Words(Box<str>),
+    Words(Box<[char]>),
     /// A character of a set.
     Class(Box<Class>),
     /// So many characters of a set, as many as may be, or as few.
@@ -89,6 +91,8 @@ pub(super) struct Program {
     pub(super) names: Vec<String>,
     /// What any fit begins with; `None`: with anything, or nothing.
     pub(super) first: Option<Class>,
+    /// The same of those that begin inside the text.
+    pub(super) inside: Option<Class>,
     /// Where every fit reaches the text's end: what it ends with; `None`: with anything, or nothing.
     pub(super) last: Option<Class>,
     /// Whether it fits at the text's beginning only.
@@ -105,6 +109,7 @@ impl Program {
             steps: Vec::new(),
             names: Vec::new(),
             first: outermost(tree, Side::First),
+            inside: begins_inside(tree),
             last: outermost(tree, Side::Last).filter(|_| reaches_end(tree)),
             anchored: anchored(tree),
             tail: reaches_end(tree).then(|| made_of(tree)).flatten(),
@@ -116,9 +121,9 @@ impl Program {
     }
 
     /// Whether a text ends as this asks, where no more is asked.
-    pub(super) fn ends(&self, text: &str) -> Option<bool> {
+    pub(super) fn ends(&self, text: &[char]) -> Option<bool> {
         let (last, behind) = self.ending.as_ref()?;
-        let mut chars = text.chars().rev();
+        let mut chars = text.iter().rev().copied();
         Some(chars.find(|&c| last.holds(c) || !behind.holds(c)).is_some_and(|c| last.holds(c)))
     }
 
@@ -150,12 +155,12 @@ impl Program {
     }
 
     fn words(&mut self, c: char) {
-        self.steps.push(Step::Words(c.to_string().into()));
+        self.steps.push(Step::Words([c].into()));
     }
 
     /// Characters that follow one another are compared at once.
     fn row(&mut self, all: &[Tree]) {
-        let mut words = String::new();
+        let mut words = Vec::new();
         for tree in all {
             if let Tree::Char(c) = tree {
                 words.push(*c);
@@ -167,7 +172,7 @@ impl Program {
         self.flush(&mut words);
     }
 
-    fn flush(&mut self, words: &mut String) {
+    fn flush(&mut self, words: &mut Vec<char>) {
         if !words.is_empty() {
             self.steps.push(Step::Words(std::mem::take(words).into()));
         }

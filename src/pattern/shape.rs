@@ -73,26 +73,59 @@ fn from(row: &[Tree], side: Side, mut each: impl FnMut(&Tree) -> Option<()>) -> 
 
 /// What every fit begins or ends with; `None` where that cannot be said, or it may take nothing.
 pub(super) fn outermost(tree: &Tree, side: Side) -> Option<Class> {
-    if nullable(tree) {
-        return None;
-    }
-    let mut out = Class::default();
-    add_outermost(tree, side, &mut out)?;
-    out.tidy();
-    Some(out)
+    edge(tree, side, true)
 }
 
-fn add_outermost(tree: &Tree, side: Side, out: &mut Class) -> Option<()> {
-    match tree {
-        Tree::Class(class) if !class.negated => out.absorb(class),
-        Tree::Char(c) => out.push(*c),
-        Tree::Class(_) | Tree::Any => return None,
-        Tree::Start | Tree::End | Tree::Border => {}
-        Tree::Named(_, inner) | Tree::Repeat(inner, ..) => add_outermost(inner, side, out)?,
-        Tree::Row(all) => from(all, side, |tree| add_outermost(tree, side, out))?,
-        Tree::Either(all) => all.iter().try_for_each(|tree| add_outermost(tree, side, out))?,
-    }
-    Some(())
+/// What every fit begins with that does not begin where the text does; `None` where that cannot be said.
+pub(super) fn begins_inside(tree: &Tree) -> Option<Class> {
+    edge(tree, Side::First, false)
+}
+
+fn edge(tree: &Tree, side: Side, at_edge: bool) -> Option<Class> {
+    let mut out = Class::default();
+    let takes_nothing = add_outermost(tree, side, at_edge, &mut out)?;
+    out.tidy();
+    (!takes_nothing).then_some(out)
+}
+
+/// Adds what fits begin or end with, and says whether they may take nothing. `at_edge`: the text may begin or end there.
+fn add_outermost(tree: &Tree, side: Side, at_edge: bool, out: &mut Class) -> Option<bool> {
+    let mut add = |tree: &Tree| add_outermost(tree, side, at_edge, out);
+    Some(match tree {
+        Tree::Class(class) if class.negated => return None,
+        Tree::Class(class) => {
+            out.absorb(class);
+            false
+        }
+        Tree::Char(c) => {
+            out.push(*c);
+            false
+        }
+        Tree::Any => return None,
+        Tree::Start => side == Side::Last || at_edge,
+        Tree::End => side == Side::First || at_edge,
+        Tree::Border => true,
+        Tree::Named(_, inner) => add(inner)?,
+        Tree::Repeat(inner, least, ..) => add(inner)? || *least == 0,
+        Tree::Row(all) => {
+            let mut nothing = true;
+            for i in 0..all.len() {
+                let part = &all[if side == Side::First { i } else { all.len() - 1 - i }];
+                nothing = add(part)?;
+                if !nothing {
+                    break;
+                }
+            }
+            nothing
+        }
+        Tree::Either(all) => {
+            let mut nothing = false;
+            for branch in all {
+                nothing |= add(branch)?;
+            }
+            nothing
+        }
+    })
 }
 
 /// The few hundred characters that any text begins with one of that it fits; `None` where there are more, or it can fit

@@ -6,7 +6,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use regex::Regex;
 
-use super::{Among, Gate, Pattern, machine, parse};
+use super::{Among, Chars, Gate, Pattern, machine, parse};
 use crate::lexicon;
 
 /// The patterns of the tables.
@@ -22,14 +22,15 @@ fn patterns() -> Vec<&'static str> {
 
 /// Both engines' first fit, with the named groups.
 fn agree(pattern: &Pattern, regex: &Regex, text: &str) {
-    let ours = pattern.captures(text);
+    let chars = Chars::of(text);
+    let ours = pattern.captures(&chars);
     let theirs = regex.captures(text);
     assert_eq!(
         ours.as_ref().map(|f| f.range()),
         theirs.as_ref().map(|c| c.get(0).unwrap().range()),
         "{regex} in {text}"
     );
-    assert_eq!(pattern.is_match(text), regex.is_match(text), "{regex} in {text}");
+    assert_eq!(pattern.is_match(&chars), regex.is_match(text), "{regex} in {text}");
     if let (Some(ours), Some(theirs)) = (ours, theirs) {
         for name in regex.capture_names().flatten() {
             assert_eq!(ours.name(name), theirs.name(name).map(|m| m.range()), "{regex} in {text}: {name}");
@@ -54,7 +55,7 @@ fn the_tables_read_alike() {
         let gate = Gate::new(std::iter::once(source));
         for line in lines.iter().step_by(7) {
             agree(&pattern, &regex, line);
-            let open = gate.open_among(line, &Among::ALL);
+            let open = gate.open_among(&Chars::of(line), &Among::ALL);
             assert!(!regex.is_match(line) || open.may.has(0), "{source} shut out {line}");
             assert!(!open.sure.has(0) || regex.is_match(line), "{source} let in {line}");
         }
@@ -80,7 +81,7 @@ fn the_syntax_reads_alike() {
         for text in texts {
             agree(&pattern, &regex, text);
             let all = |range: std::ops::Range<usize>| (range.start, range.end);
-            let ours: Vec<_> = pattern.captures_iter(text).map(|f| all(f.range())).collect();
+            let ours: Vec<_> = pattern.captures_iter(Chars::of(text)).map(|f| all(f.range())).collect();
             let theirs: Vec<_> = regex.find_iter(text).map(|m| all(m.range())).collect();
             assert_eq!(ours, theirs, "{source} in {text}");
         }
@@ -89,11 +90,11 @@ fn the_syntax_reads_alike() {
 
 #[test]
 fn sets_are_found_where_their_characters_stand() {
-    let text: String = "a第é一𠮷、\u{3000}Ω八".repeat(3);
+    let text = Chars::of(&"a第é一𠮷、\u{3000}Ω八".repeat(3));
     for source in ["[一𠮷]", "[éΩ]", "[^a第é一]", r"\p{L}", "[a-z八]", r"[\p{N}、]", "[丁七]"] {
         let parse::Tree::Class(class) = parse::parse(source).unwrap() else { panic!("{source} is a set") };
-        for (from, _) in text.char_indices() {
-            let plain = text[from..].char_indices().find(|&(_, c)| class.holds(c)).map(|(i, _)| from + i);
+        for from in 0..text.len() {
+            let plain = (from..text.len()).find(|&at| class.holds(text[at]));
             assert_eq!(class.find(&text, from), plain, "{source} from {from}");
         }
     }
@@ -102,8 +103,8 @@ fn sets_are_found_where_their_characters_stand() {
 #[test]
 fn what_fails_late_fails_in_time() {
     let pattern = Pattern::new("(?:a|aa|aaa)*b");
-    let steps = |length: usize| machine::steps(pattern.program(), &"a".repeat(length));
-    assert!(!pattern.is_match(&"a".repeat(3000)));
+    let steps = |length: usize| machine::steps(pattern.program(), &Chars::of(&"a".repeat(length)));
+    assert!(!pattern.is_match(&Chars::of(&"a".repeat(3000))));
     let (short, long) = (steps(3000), steps(30_000));
     assert!(long < short * 11, "{short} steps, then {long}");
 }
@@ -121,7 +122,7 @@ proptest! {
         let (pattern, regex) = (Pattern::new(source), Regex::new(source).unwrap());
         agree(&pattern, &regex, &text);
         let gate = Gate::new(std::iter::once(source));
-        let open = gate.open_among(&text, &Among::ALL);
+        let open = gate.open_among(&Chars::of(&text), &Among::ALL);
         prop_assert!(!regex.is_match(&text) || open.may.has(0));
         prop_assert!(!open.sure.has(0) || open.may.has(0) && regex.is_match(&text));
     }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::evidence::{Class, Evidence, Weights};
 use super::title::Titles;
-use super::view::View;
+use super::view::{Folds, View};
 use super::{pages, repeats};
 use crate::document::{Segments, Source};
 use crate::edit::Text;
@@ -132,7 +132,7 @@ const ANY: f32 = f32::MIN_POSITIVE;
 fn halves(views: &[View], looks: &[Weights], evidence: &Evidence, out: &mut [Features]) {
     const LONGEST: usize = 40;
     let (bare, cut) = (Fact::Bare, Fact::CutLine);
-    let (mut both, mut folded) = (String::new(), String::new());
+    let (mut both, mut folds) = (String::new(), Folds::default());
     for i in 1..views.len() {
         let fits = |j: usize, out: &[Features]| {
             out[j].has(bare) && !out[j].has(cut) && views[j].chars <= LONGEST && !views[j].numbered
@@ -145,7 +145,7 @@ fn halves(views: &[View], looks: &[Weights], evidence: &Evidence, out: &mut [Fea
             let alone = title(&looks[i - 1]).max(title(&looks[i]));
             both.clear();
             both.extend([views[i - 1].text, views[i].text]);
-            if evidence.reaches(&View::of(&both, &mut folded), Class::Title, (alone + 3.0).max(ANY)) {
+            if evidence.reaches(&View::of(&both, &mut folds), Class::Title, (alone + 3.0).max(ANY)) {
                 out[i - 1].set(Fact::TitleHalf, true);
                 out[i].set(Fact::TitleHalf, true);
             }
@@ -167,7 +167,8 @@ fn addresses(views: &[View], looks: &[Weights], out: &mut [Features]) {
     let mut behind_front = false;
     for (i, view) in views.iter().enumerate() {
         let head = view.head();
-        let address = behind_front && view.chars <= 40 && head.ends_with(',') && ADDRESS.is_match(head);
+        let address =
+            behind_front && view.chars <= 40 && head.ends_with(',') && ADDRESS.is_match(view.head_chars());
         out[i].set(Fact::CommaAddress, address);
         // A speech that has just begun does not end at its second paragraph.
         let speaks_to = |j: usize| looks[j].total[Class::Salutation as usize] > 0.0;
@@ -194,6 +195,7 @@ fn amid_paragraphs(views: &[View], looks: &[Weights], evidence: &Evidence, out: 
     };
     // Page numbers and other furniture in between count for nothing.
     const REACH: usize = 3;
+    let mut folds = Folds::default();
     let furniture = |&i: &usize| {
         let v = &views[i];
         v.chars < 60 && (noisy(&looks[i]) || !v.ends_a_sentence && !v.numbered)
@@ -209,9 +211,8 @@ fn amid_paragraphs(views: &[View], looks: &[Weights], evidence: &Evidence, out: 
         }
         out[i].set(Fact::AmidParagraphs, whole(&views[i]));
         let first = views[i].text.find('。').filter(|_| noisy(&looks[i]));
-        let reached = |end: usize| {
-            evidence.reaches(&View::of(&views[i].text[..end], &mut String::new()), Class::Noise, ANY)
-        };
+        let reached =
+            |end: usize| evidence.reaches(&View::of(&views[i].text[..end], &mut folds), Class::Noise, ANY);
         let own = first.map(reached);
         out[i].set(Fact::FusedNotice, own == Some(false));
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::calendar;
-use crate::pattern::Pattern;
+use crate::pattern::{Chars, Pattern};
 
 /// A date as it stands in a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +37,7 @@ pub(super) fn in_dateline(paragraph: &str) -> Option<Found> {
     let sentence = &paragraph[..end];
     let dated = calendar::dates(sentence).find(|d| d.names[1] && d.names[2]);
     dated.map(|d| Found { iso: d.iso(None), range: d.range }).or_else(|| {
-        let day = DAY.captures(sentence)?.name("day")?;
+        let day = DAY.captures(&Chars::of(sentence))?.name("day")?;
         Some(Found { range: day, iso: None })
     })
 }

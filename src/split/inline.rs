@@ -7,7 +7,7 @@ use super::fold::Folded;
 use super::speaker::{self, Speakers};
 use crate::calendar;
 use crate::lexicon::{self, is_letter_or_number};
-use crate::pattern::{Found, Gate, Pattern};
+use crate::pattern::{Chars, Found, Gate, Pattern};
 
 /// What a paragraph itself tells, as ranges of it.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +40,8 @@ impl Side {
     }
 
     fn first(&self, text: &str) -> Option<Found<'_>> {
-        self.gate.open(text).find_map(|i| self.patterns[i].captures(text))
+        let chars = Chars::of(text);
+        self.gate.open(&chars).find_map(|i| self.patterns[i].captures(&chars))
     }
 }
 
@@ -121,7 +122,7 @@ mod tests {
     #[test]
     fn every_row_matches_its_example() {
         for [_, name, pattern, example] in rows() {
-            assert!(Pattern::new(pattern).is_match(&Folded::of(example).text), "{name}");
+            assert!(Pattern::new(pattern).is_match(&Chars::of(&Folded::of(example).text)), "{name}");
         }
     }
 

@@ -128,6 +128,7 @@ fn opening_letters(head: &str) -> impl Iterator<Item = char> {
 mod tests {
     use super::*;
     use crate::split::fold;
+    use crate::split::view::Folds;
     use proptest::prelude::*;
 
     proptest! {
@@ -139,7 +140,7 @@ mod tests {
             least in 1usize..=6,
         ) {
             let (longer, shorter) = (format!("{around}{title}{around}"), title);
-            let (mut a, mut b) = (String::new(), String::new());
+            let (mut a, mut b) = (Folds::default(), Folds::default());
             let (longer_view, shorter_view) = (View::of(&longer, &mut a), View::of(&shorter, &mut b));
             prop_assert!(fold::letters(&longer).contains(&fold::letters(&shorter)));
             prop_assert!(Letters::of(&longer_view).run_through(&shorter_view, least));
@@ -148,7 +149,7 @@ mod tests {
 
         #[test]
         fn no_run_is_seen_where_letters_differ(words in "[春耕会议]{1,20}", other in "[讲话]{0,20}") {
-            let (mut a, mut b) = (String::new(), String::new());
+            let (mut a, mut b) = (Folds::default(), Folds::default());
             let (words, other) = (View::of(&words, &mut a), View::of(&other, &mut b));
             prop_assert!(!Letters::of(&other).run_through(&words, 1));
         }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::fold::Folded;
 use crate::calendar;
 use crate::lexicon;
-use crate::pattern::{Gate, Pattern};
+use crate::pattern::{Chars, Gate, Pattern};
 
 /// Family names that a bare name in a title must begin with; the hundred commonest, and the double ones.
 const SURNAMES: &str = "[王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤习温]";
@@ -88,7 +88,9 @@ impl Speakers {
         let part = part.trim_matches(edges);
         // Behind a date a bare word is a place or a weekday, unless it reads as a name.
         let comma = line[rest.start..at].contains([',', '，']);
-        let place = |f: &Found| rest.start > 0 && f.post.is_none() && (comma || !self.named.is_match(part));
+        let place = |f: &Found| {
+            rest.start > 0 && f.post.is_none() && (comma || !self.named.is_match(&Chars::of(part)))
+        };
         shifted(self.find("byline", part).filter(|f| !place(f))?, at)
     }
 
@@ -133,7 +135,7 @@ impl Speakers {
     /// A leader whose words a report gives by name alone (丁小禾强调,), with the office that stood before it earlier.
     pub(super) fn named_again(&self, paragraph: &str) -> Option<String> {
         let folded = Folded::of(paragraph);
-        let name = self.named_again.captures(&folded.text)?.name("name")?;
+        let name = self.named_again.captures(&Chars::of(&folded.text))?.name("name")?;
         Some(folded.text[name].to_owned())
     }
 
@@ -149,14 +151,15 @@ impl Speakers {
 
     /// Whether a clause ends in an office and the mark that joins it to another.
     fn office_goes_on(&self, clause: &str) -> bool {
-        clause.strip_suffix('、').is_some_and(|c| self.office.is_match(c))
+        clause.strip_suffix('、').is_some_and(|c| self.office.is_match(&Chars::of(c)))
     }
 
     fn find(&self, place: &str, line: &str) -> Option<Found> {
         let folded = Folded::of(line);
         let (gate, patterns) = self.patterns.get(place)?;
-        gate.open(&folded.text).find_map(|i| {
-            let groups = patterns[i].captures(&folded.text)?;
+        let chars = Chars::of(&folded.text);
+        gate.open(&chars).find_map(|i| {
+            let groups = patterns[i].captures(&chars)?;
             let group = |name| groups.name(name).map(|r: Range<usize>| folded.original(r));
             Some(Found { post: group("post"), name: group("name") }).filter(|f| f.whole().is_some())
         })

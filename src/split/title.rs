@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::fold::{Folded, letters};
 use crate::lexicon;
-use crate::pattern::{Gate, Pattern};
+use crate::pattern::{Chars, Gate, Pattern};
 
 /// How many brackets may close a label behind its title.
 const BRACKETS: usize = 4;
@@ -30,7 +30,7 @@ impl Side {
     }
 
     /// The first pattern, in their order, of which `found` says something.
-    fn first<T>(&self, rest: &str, found: impl Fn(&Pattern) -> Option<T>) -> Option<T> {
+    fn first<T>(&self, rest: &[char], found: impl Fn(&Pattern) -> Option<T>) -> Option<T> {
         self.gate.open(rest).find_map(|i| found(&self.patterns[i]))
     }
 }
@@ -53,10 +53,10 @@ impl Titles {
         let folded = Folded::of(line);
         let (mut start, mut end) = (0, folded.text.len());
         loop {
-            let rest = &folded.text[start..end];
-            if let Some(found) = self.before.first(rest, |p| p.find(rest)).filter(|m| !m.is_empty()) {
+            let rest = Chars::of(&folded.text[start..end]);
+            if let Some(found) = self.before.first(&rest, |p| p.find(&rest)).filter(|m| !m.is_empty()) {
                 start += found.end;
-            } else if let Some(cut) = self.behind.first(rest, |p| behind(p, rest)).filter(|&at| at > 0) {
+            } else if let Some(cut) = self.behind.first(&rest, |p| behind(p, &rest)).filter(|&at| at > 0) {
                 end = start + cut;
             } else {
                 break;
@@ -86,7 +86,7 @@ impl Titles {
 }
 
 /// Where what stands behind begins.
-fn behind(pattern: &Pattern, rest: &str) -> Option<usize> {
+fn behind(pattern: &Pattern, rest: &[char]) -> Option<usize> {
     let found = pattern.captures(rest)?;
     let cut = found.name("cut").unwrap_or(found.range());
     (!cut.is_empty()).then_some(cut.start)

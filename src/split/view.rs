@@ -1,5 +1,6 @@
 //! A line as the rules look at it.
 
+use std::ops::{Index, Range};
 use std::sync::LazyLock;
 
 use super::fold::fold_into;
@@ -12,16 +13,20 @@ const HEAD: usize = 240;
 /// How many of its end.
 const TAIL: usize = 120;
 
+/// What lines are folded into: the words, and the same as patterns read them.
+#[derive(Debug, Default)]
+pub(super) struct Folds {
+    text: String,
+    chars: Vec<char>,
+}
+
 /// A line: its words, and its folded beginning and end.
 pub(super) struct View<'a> {
     /// As it stands.
     pub(super) text: &'a str,
     /// The folded beginning and end; the whole line if it is not long.
-    folded: &'a str,
-    /// Where in it the beginning ends.
-    head: usize,
-    /// Where in it the end begins.
-    tail: usize,
+    folded: Part<&'a str>,
+    read: Part<&'a [char]>,
     /// Length in characters.
     pub(super) chars: usize,
     /// Whether it begins with a heading's number.
@@ -30,71 +35,103 @@ pub(super) struct View<'a> {
     pub(super) ends_a_sentence: bool,
 }
 
-/// Where a line's folded beginning and end lie in the buffer that they were written to.
+/// Beginning and end of a line.
+struct Part<T> {
+    head: T,
+    tail: T,
+}
+
+/// Where a line's folded beginning and end lie in the buffer that they were written to, in bytes or in characters.
 struct Places {
     begin: usize,
     tail: usize,
     head: usize,
     end: usize,
-    chars: usize,
+}
+
+/// A line that was folded: where, and its length in characters.
+struct Folding {
+    text: Places,
+    chars: Places,
+    length: usize,
 }
 
 impl Places {
-    /// Writes the folded beginning and end of a line to a buffer.
-    fn write(text: &str, folded: &mut String) -> Self {
-        let chars = text.chars().count();
-        let head = if chars > HEAD { place(text, HEAD) } else { text.len() };
-        let tail = if chars > TAIL { place(text, chars - TAIL) } else { 0 };
-        let begin = folded.len();
+    fn part<'a, T: ?Sized + Index<Range<usize>>>(&self, all: &'a T) -> Part<&'a T::Output> {
+        Part { head: &all[self.begin..self.head], tail: &all[self.tail..self.end] }
+    }
+}
+
+impl Folds {
+    /// Folds a line's beginning and end.
+    fn fold(&mut self, text: &str) -> Folding {
+        let length = text.chars().count();
+        let head = if length > HEAD { place(text, HEAD) } else { text.len() };
+        let tail = if length > TAIL { place(text, length - TAIL) } else { 0 };
+        let mut ends = [(self.text.len(), self.chars.len()); 4];
         // In a long line the two lie apart, in a short one they overlap.
-        fold_into(&text[..head.min(tail)], folded);
-        let before = folded.len();
-        fold_into(text.get(tail..head).unwrap_or_default(), folded);
-        let both = folded.len();
-        fold_into(&text[head.max(tail)..], folded);
-        Self { begin, tail: before, head: both, end: folded.len(), chars }
+        let parts =
+            [&text[..head.min(tail)], text.get(tail..head).unwrap_or_default(), &text[head.max(tail)..]];
+        for (part, end) in parts.into_iter().zip(&mut ends[1..]) {
+            let begin = self.text.len();
+            fold_into(part, &mut self.text);
+            self.chars.extend(self.text[begin..].chars());
+            *end = (self.text.len(), self.chars.len());
+        }
+        let places = |[begin, tail, head, end]: [usize; 4]| Places { begin, tail, head, end };
+        Folding { text: places(ends.map(|end| end.0)), chars: places(ends.map(|end| end.1)), length }
     }
 }
 
 impl<'a> View<'a> {
-    fn new(text: &'a str, folded: &'a str, places: &Places) -> Self {
+    fn new(text: &'a str, folds: &'a Folds, folding: &Folding) -> Self {
         let mut out = Self {
             text,
-            folded: &folded[places.begin..places.end],
-            head: places.head - places.begin,
-            tail: places.tail - places.begin,
-            chars: places.chars,
+            folded: folding.text.part(&folds.text),
+            read: folding.chars.part(&folds.chars[..]),
+            chars: folding.length,
             numbered: false,
             ends_a_sentence: false,
         };
-        out.numbered = numbered(out.head());
-        out.ends_a_sentence = ends_a_sentence(out.tail());
+        out.numbered = numbered(out.read.head);
+        out.ends_a_sentence = ends_a_sentence(out.folded.tail);
         out
     }
 
     /// The view of one line, which is folded into a buffer of its own.
-    pub(super) fn of(text: &'a str, folded: &'a mut String) -> Self {
-        folded.clear();
-        let places = Places::write(text, folded);
-        Self::new(text, folded, &places)
+    pub(super) fn of(text: &'a str, folds: &'a mut Folds) -> Self {
+        folds.text.clear();
+        folds.chars.clear();
+        let folding = folds.fold(text);
+        Self::new(text, folds, &folding)
     }
 
     /// The folded beginning; the whole line if it is not long.
     pub(super) fn head(&self) -> &'a str {
-        &self.folded[..self.head]
+        self.folded.head
     }
 
     /// The folded end.
     pub(super) fn tail(&self) -> &'a str {
-        &self.folded[self.tail..]
+        self.folded.tail
+    }
+
+    /// The folded beginning, as patterns read it.
+    pub(super) fn head_chars(&self) -> &'a [char] {
+        self.read.head
+    }
+
+    /// The folded end, as patterns read it.
+    pub(super) fn tail_chars(&self) -> &'a [char] {
+        self.read.tail
     }
 
     /// The views of all lines, which are folded into one buffer.
-    pub(super) fn all(text: &'a Text, segments: &Segments, folded: &'a mut String) -> Vec<Self> {
-        folded.reserve(text.as_str().len());
+    pub(super) fn all(text: &'a Text, segments: &Segments, folds: &'a mut Folds) -> Vec<Self> {
+        folds.text.reserve(text.as_str().len());
         let words = || segments.lines.iter().map(|line| text.slice(line.span));
-        let places: Vec<Places> = words().map(|line| Places::write(line, folded)).collect();
-        words().zip(&places).map(|(line, places)| Self::new(line, folded, places)).collect()
+        let foldings: Vec<Folding> = words().map(|line| folds.fold(line)).collect();
+        words().zip(&foldings).map(|(line, folding)| Self::new(line, folds, folding)).collect()
     }
 
     /// Whether the rules see all of it at once.
@@ -121,7 +158,7 @@ fn ends_a_sentence(mut tail: &str) -> bool {
 }
 
 /// Whether a line begins with a heading's number.
-fn numbered(head: &str) -> bool {
+fn numbered(head: &[char]) -> bool {
     static MARKER: LazyLock<Pattern> = LazyLock::new(|| {
         let marker = r"^([一二三四五六七八九十百]+、|\([一二三四五六七八九十]+\)|\d{1,2}[、.]\D|\(\d+\)|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十][是要])";
         Pattern::new(marker)
