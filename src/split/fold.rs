@@ -9,14 +9,17 @@ use crate::lexicon::{but_han, is_letter_or_number};
 /// A folded text, and the way back to the original.
 pub(super) struct Folded<'a> {
     pub(super) text: String,
+    /// The same as patterns read it.
+    pub(super) chars: Vec<char>,
     original: &'a str,
 }
 
 impl<'a> Folded<'a> {
     pub(super) fn of(original: &'a str) -> Self {
-        let mut text = String::with_capacity(original.len());
-        fold_into(original, &mut text);
-        Self { text, original }
+        let (mut text, mut chars) =
+            (String::with_capacity(original.len()), Vec::with_capacity(original.len() / 3 + 8));
+        fold_into(original, &mut text, &mut chars);
+        Self { text, chars, original }
     }
 
     /// The range of the original that a range of the folded text stands for.
@@ -44,10 +47,10 @@ impl<'a> Folded<'a> {
     }
 }
 
-/// Adds a text, folded, where nobody asks for the way back.
-pub(super) fn fold_into(original: &str, out: &mut String) {
+/// Adds a text, folded, to words and to characters.
+pub(super) fn fold_into(original: &str, text: &mut String, chars: &mut Vec<char>) {
     // What stays as it is comes in runs, which are copied as a whole.
-    let mut copied = 0;
+    let (begin, mut copied) = (text.len(), 0);
     for (at, c) in but_han(original) {
         let folded = match c {
             ' '..='@' | '['..='~' | '、' | '。' => continue,
@@ -55,11 +58,12 @@ pub(super) fn fold_into(original: &str, out: &mut String) {
             '！'..='，' | '．'..='～' => Some(char::from((c as u32 - 0xFEE0) as u8).to_ascii_lowercase()),
             _ => fold(c),
         };
-        out.push_str(&original[copied..at]);
-        out.extend(folded);
+        text.push_str(&original[copied..at]);
+        text.extend(folded);
         copied = at + c.len_utf8();
     }
-    out.push_str(&original[copied..]);
+    text.push_str(&original[copied..]);
+    chars.extend(text[begin..].chars());
 }
 
 /// One character folded; `None` for those without width.
@@ -102,9 +106,10 @@ mod tests {
             all.push('讲');
         }
         assert!(all.chars().filter_map(|c| Some((c, fold(c)?))).all(|(c, f)| f.len_utf8() <= c.len_utf8()));
-        let mut folded = String::new();
-        fold_into(&all, &mut folded);
+        let (mut folded, mut chars) = (String::new(), Vec::new());
+        fold_into(&all, &mut folded, &mut chars);
         assert!(folded == all.chars().filter_map(fold).collect::<String>());
+        assert!(chars.into_iter().eq(folded.chars()));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::{date, kind};
 use crate::document::{Date, Segments, Speaker, Speech, SpeechKind};
 use crate::edit::Text;
 use crate::lexicon::is_letter_or_number;
-use crate::pattern::{Chars, Pattern};
+use crate::pattern::Pattern;
 use crate::span::Span;
 
 /// The tables for front matter, loaded.
@@ -151,7 +151,7 @@ impl Front {
         page.draft.front_noise.iter().copied().chain(before).find_map(|line| {
             let words = page.words(line);
             let folded = Folded::of(words);
-            let named = folded.original(NAMED.captures(&Chars::of(&folded.text))?.name("title")?);
+            let named = folded.original(NAMED.captures(&folded.chars)?.name("title")?);
             let core = self.titles.core(&words[named.clone()]);
             Some(page.within(line, named.start + core.start..named.start + core.end))
         })
@@ -284,7 +284,7 @@ fn salutation(page: &Page, from: usize) -> Option<Span> {
     let line = *page.draft.texts.first()?;
     let words = page.views[line].text.get(from..)?;
     let folded = Folded::of(&words[..words.char_indices().nth(100).map_or(words.len(), |(i, _)| i)]);
-    let found = INLINE.find(&Chars::of(&folded.text))?;
+    let found = INLINE.find(&folded.chars)?;
     let place = folded.original(found);
     Some(trimmed(page.within(line, from + place.start..from + place.end))).filter(|s| !s.is_empty())
 }

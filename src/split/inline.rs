@@ -7,7 +7,7 @@ use super::fold::Folded;
 use super::speaker::{self, Speakers};
 use crate::calendar;
 use crate::lexicon::{self, is_letter_or_number};
-use crate::pattern::{Chars, Found, Gate, Pattern};
+use crate::pattern::{Found, Gate, Pattern};
 
 /// What a paragraph itself tells, as ranges of it.
 #[derive(Clone, Debug, Default)]
@@ -39,9 +39,8 @@ impl Side {
         Self { patterns: sources.iter().map(|&source| Pattern::new(source)).collect(), gate }
     }
 
-    fn first(&self, text: &str) -> Option<Found<'_>> {
-        let chars = Chars::of(text);
-        self.gate.open(&chars).find_map(|i| self.patterns[i].captures(&chars))
+    fn first(&self, text: &[char]) -> Option<Found<'_>> {
+        self.gate.open(text).find_map(|i| self.patterns[i].captures(text))
     }
 }
 
@@ -60,7 +59,7 @@ impl Inlines {
         const HEAD: usize = 200;
         let end = paragraph.char_indices().nth(HEAD).map_or(paragraph.len(), |(i, _)| i);
         let folded = Folded::of(&paragraph[..end]);
-        let Some(found) = self.head.first(&folded.text) else {
+        let Some(found) = self.head.first(&folded.chars) else {
             return Inline::default();
         };
         let place = |name| found.name(name).map(|r: Range<usize>| folded.original(r));
@@ -83,7 +82,7 @@ impl Inlines {
         const TAIL: usize = 200;
         let start = paragraph.char_indices().rev().nth(TAIL).map_or(0, |(i, _)| i);
         let folded = Folded::of(&paragraph[start..]);
-        let found = self.tail.first(&folded.text)?;
+        let found = self.tail.first(&folded.chars)?;
         date_of(&found, &folded, paragraph, start)
     }
 }
@@ -122,7 +121,7 @@ mod tests {
     #[test]
     fn every_row_matches_its_example() {
         for [_, name, pattern, example] in rows() {
-            assert!(Pattern::new(pattern).is_match(&Chars::of(&Folded::of(example).text)), "{name}");
+            assert!(Pattern::new(pattern).is_match(&Folded::of(example).chars), "{name}");
         }
     }
 

@@ -135,7 +135,7 @@ impl Speakers {
     /// A leader whose words a report gives by name alone (丁小禾强调,), with the office that stood before it earlier.
     pub(super) fn named_again(&self, paragraph: &str) -> Option<String> {
         let folded = Folded::of(paragraph);
-        let name = self.named_again.captures(&Chars::of(&folded.text))?.name("name")?;
+        let name = self.named_again.captures(&folded.chars)?.name("name")?;
         Some(folded.text[name].to_owned())
     }
 
@@ -157,9 +157,8 @@ impl Speakers {
     fn find(&self, place: &str, line: &str) -> Option<Found> {
         let folded = Folded::of(line);
         let (gate, patterns) = self.patterns.get(place)?;
-        let chars = Chars::of(&folded.text);
-        gate.open(&chars).find_map(|i| {
-            let groups = patterns[i].captures(&chars)?;
+        gate.open(&folded.chars).find_map(|i| {
+            let groups = patterns[i].captures(&folded.chars)?;
             let group = |name| groups.name(name).map(|r: Range<usize>| folded.original(r));
             Some(Found { post: group("post"), name: group("name") }).filter(|f| f.whole().is_some())
         })

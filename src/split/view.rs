@@ -73,9 +73,7 @@ impl Folds {
         let parts =
             [&text[..head.min(tail)], text.get(tail..head).unwrap_or_default(), &text[head.max(tail)..]];
         for (part, end) in parts.into_iter().zip(&mut ends[1..]) {
-            let begin = self.text.len();
-            fold_into(part, &mut self.text);
-            self.chars.extend(self.text[begin..].chars());
+            fold_into(part, &mut self.text, &mut self.chars);
             *end = (self.text.len(), self.chars.len());
         }
         let places = |[begin, tail, head, end]: [usize; 4]| Places { begin, tail, head, end };
