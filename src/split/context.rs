@@ -4,14 +4,13 @@ use std::sync::LazyLock;
 
 use super::evidence::{Class, Evidence, Weights};
 use super::title::Titles;
-use super::view::{Folds, View};
+use super::view::View;
 use super::{pages, repeats};
 use crate::document::{Segments, Source};
 use crate::edit::Text;
 use crate::lexicon::members;
 use crate::numeral;
 use crate::pattern::Pattern;
-use memchr::memchr2;
 
 macro_rules! facts {
     ($($fact:ident = $name:literal,)*) => {
@@ -100,12 +99,13 @@ pub(super) fn features(
         out.set(Fact::Over60, view.chars > 60);
         out.set(
             Fact::Bare,
-            view.chars <= 45 && !view.ends_a_sentence && !view.tail().ends_with([',', '、', ';']),
+            view.chars <= 45 && !view.ends_a_sentence && !matches!(view.tail, [.., ',' | '、' | ';']),
         );
         out.set(Fact::Numbered, view.numbered);
         out.set(Fact::GoesOn, before.is_some_and(|b| b.chars >= 40 && !b.ends_a_sentence));
-        let starts_inside =
-            |v: &View| v.head().starts_with(['。', ',', '、', ';', '!', '?', '》', '”', ')']) && v.chars > 1;
+        let starts_inside = |v: &View| {
+            matches!(v.head, ['。' | ',' | '、' | ';' | '!' | '?' | '》' | '”' | ')', ..]) && v.chars > 1
+        };
         let tail = last_text.is_some_and(|last| i > last);
         out.set(Fact::BehindACut, !tail && starts_inside(view));
         out.set(Fact::CutLine, !tail && views.get(i + 1).is_some_and(starts_inside));
@@ -132,12 +132,13 @@ const ANY: f32 = f32::MIN_POSITIVE;
 fn halves(views: &[View], looks: &[Weights], evidence: &Evidence, out: &mut [Features]) {
     const LONGEST: usize = 40;
     let (bare, cut) = (Fact::Bare, Fact::CutLine);
-    let (mut both, mut folds) = (String::new(), Folds::default());
+    let (mut both, mut folded) = (String::new(), Vec::new());
     for i in 1..views.len() {
         let fits = |j: usize, out: &[Features]| {
             out[j].has(bare) && !out[j].has(cut) && views[j].chars <= LONGEST && !views[j].numbered
         };
-        let subtitle = views[i].head().starts_with(['—', '-']) && looks[i].total[Class::Title as usize] > 0.0;
+        let subtitle =
+            matches!(views[i].head, ['—' | '-', ..]) && looks[i].total[Class::Title as usize] > 0.0;
         if subtitle && fits(i - 1, out) {
             out[i - 1].set(Fact::TitleHalf, true);
         } else if fits(i - 1, out) && fits(i, out) {
@@ -145,7 +146,7 @@ fn halves(views: &[View], looks: &[Weights], evidence: &Evidence, out: &mut [Fea
             let alone = title(&looks[i - 1]).max(title(&looks[i]));
             both.clear();
             both.extend([views[i - 1].text, views[i].text]);
-            if evidence.reaches(&View::of(&both, &mut folds), Class::Title, (alone + 3.0).max(ANY)) {
+            if evidence.reaches(&View::of(&both, &mut folded), Class::Title, (alone + 3.0).max(ANY)) {
                 out[i - 1].set(Fact::TitleHalf, true);
                 out[i].set(Fact::TitleHalf, true);
             }
@@ -166,17 +167,17 @@ fn addresses(views: &[View], looks: &[Weights], out: &mut [Features]) {
     let front = [Class::Title, Class::Byline, Class::Salutation];
     let mut behind_front = false;
     for (i, view) in views.iter().enumerate() {
-        let head = view.head();
         let address =
-            behind_front && view.chars <= 40 && head.ends_with(',') && ADDRESS.is_match(view.head_chars());
+            behind_front && view.chars <= 40 && matches!(view.head, [.., ',']) && ADDRESS.is_match(view.head);
         out[i].set(Fact::CommaAddress, address);
         // A speech that has just begun does not end at its second paragraph.
         let speaks_to = |j: usize| looks[j].total[Class::Salutation as usize] > 0.0;
         let begun = |j: usize| speaks_to(j) || front.iter().any(|&c| looks[j].total[c as usize] > 0.0);
         let last = (i.saturating_sub(SOON)..i).rev().find(|&j| begun(j));
         let anew = || {
-            let to = before_mark(view.head(), |near| memchr2(b':', b'!', near));
-            to.is_some_and(|to| ["们", "各位", "同志"].iter().any(|w| to.contains(w)))
+            let to = before_mark(view.head, &[':', '!']);
+            let named = |to: &[char]| to.windows(2).any(|w| matches!(w, ['各', '位'] | ['同', '志']));
+            to.is_some_and(|to| to.contains(&'们') || named(to))
         };
         let soon = last.is_some_and(|j| speaks_to(j) && i - j >= 2) && !anew();
         out[i].set(Fact::SoonAfterAddress, soon);
@@ -195,7 +196,7 @@ fn amid_paragraphs(views: &[View], looks: &[Weights], evidence: &Evidence, out: 
     };
     // Page numbers and other furniture in between count for nothing.
     const REACH: usize = 3;
-    let mut folds = Folds::default();
+    let mut folded = Vec::new();
     let furniture = |&i: &usize| {
         let v = &views[i];
         v.chars < 60 && (noisy(&looks[i]) || !v.ends_a_sentence && !v.numbered)
@@ -212,23 +213,23 @@ fn amid_paragraphs(views: &[View], looks: &[Weights], evidence: &Evidence, out: 
         out[i].set(Fact::AmidParagraphs, whole(&views[i]));
         let first = views[i].text.find('。').filter(|_| noisy(&looks[i]));
         let reached =
-            |end: usize| evidence.reaches(&View::of(&views[i].text[..end], &mut folds), Class::Noise, ANY);
+            |end: usize| evidence.reaches(&View::of(&views[i].text[..end], &mut folded), Class::Noise, ANY);
         let own = first.map(reached);
         out[i].set(Fact::FusedNotice, own == Some(false));
     }
 }
 
-/// The few words before the mark that `find` finds, if it stands so near to a line's beginning.
-pub(super) fn before_mark(head: &str, find: impl Fn(&[u8]) -> Option<usize>) -> Option<&str> {
+/// The few words before the first of some marks, if it stands so near to a line's beginning.
+pub(super) fn before_mark<'a>(head: &'a [char], marks: &[char]) -> Option<&'a [char]> {
     const NEAR: usize = 20;
-    let at = find(&head.as_bytes()[..head.len().min(NEAR * 4 + 1)])?;
-    Some(&head[..at]).filter(|words| words.chars().count() <= NEAR)
+    let at = head.iter().take(NEAR + 1).position(|c| marks.contains(c))?;
+    Some(&head[..at])
 }
 
 /// Where the series 一、二、三、 begins anew, and where it goes on, from each line's point of view. A label between the
 /// two headings explains a new beginning by itself.
 fn numbering(views: &[View], looks: &[Weights], out: &mut [Features]) {
-    let numbers: Vec<Option<u64>> = views.iter().map(|v| top_number(v.head())).collect();
+    let numbers: Vec<Option<u64>> = views.iter().map(|v| top_number(v.head)).collect();
     let mut next = vec![None; views.len() + 1];
     for i in (0..views.len()).rev() {
         next[i] = numbers[i].map(|n| (i, n)).or(next[i + 1]);
@@ -249,9 +250,10 @@ fn numbering(views: &[View], looks: &[Weights], out: &mut [Features]) {
 }
 
 /// The number of a heading 一、 or 十二、 at a line's beginning.
-fn top_number(head: &str) -> Option<u64> {
-    let number = &head[..head.char_indices().take(4).find(|&(_, c)| c == '、')?.0];
-    numeral::parse(number).filter(|_| !number.starts_with(|c: char| c.is_ascii_digit()))
+fn top_number(head: &[char]) -> Option<u64> {
+    let at = head.iter().take(4).position(|&c| c == '、')?;
+    let number: String = head[..at].iter().collect();
+    numeral::parse(&number).filter(|_| !number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// What Word says of a paragraph: centred, or a heading of the first level.

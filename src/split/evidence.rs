@@ -208,19 +208,19 @@ impl Evidence {
     fn open(&self, view: &View, sought: &Sought) -> [Open; 2] {
         if view.is_short() {
             // What the line as a whole lacks its tail lacks too; what is enough for the line may stand before its tail.
-            let Open { may, sure } = self.gate.open_among(view.head_chars(), &sought.patterns);
+            let Open { may, sure } = self.gate.open_among(view.head, &sought.patterns);
             let tail = Open { may: may.both(&self.tails), sure: Among::default() };
             [Open { may: may.without(&self.tails), sure }, tail]
         } else {
             let open = |text, place| self.gate.open_among(text, &sought.patterns.both(place));
-            [open(view.head_chars(), &self.heads), open(view.tail_chars(), &self.tails)]
+            [open(view.head, &self.heads), open(view.tail, &self.tails)]
         }
     }
 
     /// The rows of those patterns that do fit.
     fn fit(&self, view: &View, open: &[Open; 2]) -> Among {
         let mut fit = Among::default();
-        for (Open { may, sure }, text) in open.iter().zip([view.head_chars(), view.tail_chars()]) {
+        for (Open { may, sure }, text) in open.iter().zip([view.head, view.tail]) {
             for i in may.iter().filter(|&i| sure.has(i) || self.asked[i].pattern.is_match(text)) {
                 fit.join(&self.asked[i].rows);
             }
@@ -245,7 +245,6 @@ fn table() -> impl Iterator<Item = [&'static str; 6]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::split::view::Folds;
 
     #[test]
     fn every_row_matches_its_example() {
@@ -254,9 +253,9 @@ mod tests {
             if matches!(place, "context" | "always") {
                 continue;
             }
-            let mut folds = Folds::default();
-            let view = View::of(example, &mut folds);
-            let seen = if place == "tail" { view.tail_chars() } else { view.head_chars() };
+            let mut folded = Vec::new();
+            let view = View::of(example, &mut folded);
+            let seen = if place == "tail" { view.tail } else { view.head };
             if !Pattern::new(pattern).is_match(seen) {
                 wrong.push((name, example));
             }
@@ -282,12 +281,12 @@ mod tests {
         let examples: Vec<&str> = table().map(|row| row[5]).collect();
         let longer = |words: usize| examples.chunks(words).map(move |some| some.concat());
         for line in [1, 2, 5, 9, 20].into_iter().flat_map(longer) {
-            let mut folds = Folds::default();
-            let view = View::of(&line, &mut folds);
+            let mut folded = Vec::new();
+            let view = View::of(&line, &mut folded);
             let fits = |(place, pattern): &(&str, Pattern)| match *place {
-                "tail" => pattern.is_match(view.tail_chars()),
-                "line" => view.is_short() && pattern.is_match(view.head_chars()),
-                _ => pattern.is_match(view.head_chars()),
+                "tail" => pattern.is_match(view.tail),
+                "line" => view.is_short() && pattern.is_match(view.head),
+                _ => pattern.is_match(view.head),
             };
             let wanted: Vec<usize> = (0..plain.len()).filter(|&i| fits(&plain[i])).collect();
             let found: Vec<usize> = evidence.fitting(&view, &evidence.every).iter().collect();

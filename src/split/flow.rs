@@ -230,7 +230,7 @@ fn kind(state: State) -> u8 {
 mod tests {
     use super::*;
     use crate::split::evidence::Evidence;
-    use crate::split::view::{Folds, View};
+    use crate::split::view::View;
 
     /// What every way through a few lines weighs, one after the other.
     fn all_courses(flow: &Flow, looks: &[Row]) -> Vec<(Vec<usize>, f64)> {
@@ -258,7 +258,7 @@ mod tests {
         let page =
             ["第一篇:在春耕会议上的讲话", "同志们:", "今天我们开会。", "一、春耕", "谢谢大家!", "篇二", "7"];
         for lines in page.windows(4) {
-            let looked = |line: &&str| evidence.looks(&View::of(line, &mut Folds::default()));
+            let looked = |line: &&str| evidence.looks(&View::of(line, &mut Vec::new()));
             let weights: Vec<Weights> = lines.iter().map(looked).collect();
             let found = flow.best(&weights);
             let looks: Vec<Row> = weights.iter().map(looks).collect();

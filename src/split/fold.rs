@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::lexicon::{but_han, is_letter_or_number};
+use crate::lexicon::is_letter_or_number;
 
 /// A folded text, and the way back to the original.
 pub(super) struct Folded<'a> {
@@ -16,10 +16,9 @@ pub(super) struct Folded<'a> {
 
 impl<'a> Folded<'a> {
     pub(super) fn of(original: &'a str) -> Self {
-        let (mut text, mut chars) =
-            (String::with_capacity(original.len()), Vec::with_capacity(original.len() / 3 + 8));
-        fold_into(original, &mut text, &mut chars);
-        Self { text, chars, original }
+        let mut chars = Vec::with_capacity(original.len() / 3 + 8);
+        add_folded(original, &mut chars);
+        Self { text: chars.iter().collect(), chars, original }
     }
 
     /// The range of the original that a range of the folded text stands for.
@@ -47,29 +46,22 @@ impl<'a> Folded<'a> {
     }
 }
 
-/// Adds a text, folded, to words and to characters.
-pub(super) fn fold_into(original: &str, text: &mut String, chars: &mut Vec<char>) {
-    // What stays as it is comes in runs, which are copied as a whole.
-    let (begin, mut copied) = (text.len(), 0);
-    for (at, c) in but_han(original) {
-        let folded = match c {
-            ' '..='@' | '['..='~' | '、' | '。' => continue,
-            // Full-width forms, those of the marks and letters of ASCII, but for the dash.
-            '！'..='，' | '．'..='～' => Some(char::from((c as u32 - 0xFEE0) as u8).to_ascii_lowercase()),
-            _ => fold(c),
-        };
-        text.push_str(&original[copied..at]);
-        text.extend(folded);
-        copied = at + c.len_utf8();
+/// Adds a text, folded, where nobody asks for the way back.
+pub(super) fn add_folded(original: &str, out: &mut Vec<char>) {
+    out.reserve(original.len() / 3);
+    for c in original.chars() {
+        // `extend` would ask at each character how many may come.
+        if let Some(c) = fold(c) {
+            out.push(c);
+        }
     }
-    text.push_str(&original[copied..]);
-    chars.extend(text[begin..].chars());
 }
 
 /// One character folded; `None` for those without width.
+#[inline]
 fn fold(c: char) -> Option<char> {
     Some(match c {
-        '\u{4E00}'..='\u{9FFF}' => c,
+        '\u{4E00}'..='\u{9FFF}' | ' '..='@' | '['..='~' | '、' | '。' => c,
         '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' => return None,
         '【' | '〔' | '［' | '〖' => '[',
         '】' | '〕' | '］' | '〗' => ']',
@@ -98,18 +90,11 @@ pub(super) fn letters(text: &str) -> String {
 mod tests {
     use super::*;
 
+    /// What the way back builds on.
     #[test]
-    fn runs_are_folded_as_their_characters_are() {
-        let mut all = String::new();
-        for c in '\0'..=char::MAX {
-            all.push(c);
-            all.push('讲');
-        }
-        assert!(all.chars().filter_map(|c| Some((c, fold(c)?))).all(|(c, f)| f.len_utf8() <= c.len_utf8()));
-        let (mut folded, mut chars) = (String::new(), Vec::new());
-        fold_into(&all, &mut folded, &mut chars);
-        assert!(folded == all.chars().filter_map(fold).collect::<String>());
-        assert!(chars.into_iter().eq(folded.chars()));
+    fn no_character_grows() {
+        let folded = ('\0'..=char::MAX).filter_map(|c| Some((c, fold(c)?)));
+        assert!(folded.into_iter().all(|(c, folded)| folded.len_utf8() <= c.len_utf8()));
     }
 
     #[test]

@@ -292,7 +292,7 @@ fn salutation(page: &Page, from: usize) -> Option<Span> {
 /// A report without a title says what it is: 现在,我代表…向大会作政府工作报告.
 fn reports_to_a_congress(page: &Page) -> bool {
     page.draft.texts.iter().take(2).any(|&l| {
-        let head = page.views[l].head();
+        let head: String = page.views[l].head.iter().collect();
         (head.contains("代表") || head.contains("委托")) && head.contains("大会") && head.contains("报告")
     })
 }

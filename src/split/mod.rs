@@ -27,7 +27,7 @@ use crate::edit::Text;
 use crate::notice::Notice;
 use evidence::{Class, Evidence, Weights};
 use flow::{Flow, State};
-use view::{Folds, View};
+use view::View;
 
 /// The rules, with their tables loaded.
 #[derive(Debug)]
@@ -58,8 +58,8 @@ impl Splitter {
         segments: &Segments,
         notices: &mut Vec<Notice>,
     ) -> Split {
-        let mut folds = Folds::default();
-        let views = View::all(text, segments, &mut folds);
+        let mut folded = Vec::new();
+        let views = View::all(text, segments, &mut folded);
         let mut weights: Vec<Weights> = views.iter().map(|v| self.evidence.looks(v)).collect();
         let features =
             context::features(source, text, segments, &views, &weights, self.front.titles(), &self.evidence);

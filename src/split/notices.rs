@@ -23,7 +23,7 @@ pub(super) fn report(
         Pattern::new(words)
     });
     for ((view, role), line) in views.iter().zip(roles).zip(&segments.lines) {
-        if role.role == Role::Noise && view.is_short() && CUT_OFF.is_match(view.head_chars()) {
+        if role.role == Role::Noise && view.is_short() && CUT_OFF.is_match(view.head) {
             out.push(Notice::warning(
                 "text_cut_off",
                 Some(text.to_source(line.span)),

@@ -19,13 +19,9 @@ pub(super) fn features(views: &[View], looks: &[Weights], out: &mut [Features]) 
 
 /// Lines of a page count that was cut in pieces: 共 / 3 / 页,当前第 / 1.
 fn page_counts(views: &[View], out: &mut [Features]) {
-    let digits = |v: &View| {
-        v.chars <= 4 && v.head().chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | ' ' | '页'))
-    };
+    let digits = |v: &View| v.chars <= 4 && v.head.iter().all(|c| matches!(c, '0'..='9' | '/' | ' ' | '页'));
     let words = |v: &View| {
-        v.chars <= 16
-            && !v.ends_a_sentence
-            && (v.head().contains('页') || v.head() == "共" || v.head() == "第")
+        v.chars <= 16 && !v.ends_a_sentence && (matches!(v.head, ['共' | '第']) || v.head.contains(&'页'))
     };
     for i in 0..views.len() {
         let near = || views[i.saturating_sub(2)..(i + 3).min(views.len())].iter().any(words);
@@ -39,9 +35,12 @@ fn page_numbers(views: &[View], out: &mut [Features]) {
     const AROUND: [char; 4] = ['-', '—', ' ', '·'];
     let number = |v: &View| -> Option<u32> {
         // Most lines end otherwise.
-        let may_be = |c: char| c.is_ascii_digit() || AROUND.contains(&c);
-        let digits = Some(v.head()).filter(|head| head.ends_with(may_be))?.trim_matches(AROUND);
-        (digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok())?
+        let may_be = |c: &char| c.is_ascii_digit() || AROUND.contains(c);
+        v.head.last().filter(|c| may_be(c))?;
+        let no_edge = |c: &char| !AROUND.contains(c);
+        let digits = &v.head[v.head.iter().position(no_edge)?..=v.head.iter().rposition(no_edge)?];
+        let number = || digits.iter().try_fold(0, |number, c| Some(number * 10 + c.to_digit(10)?));
+        (digits.len() <= 4).then(number)?
     };
     let lone: Vec<(usize, u32)> =
         views.iter().enumerate().filter_map(|(i, v)| Some((i, number(v)?))).collect();
@@ -66,7 +65,7 @@ fn running_heads(views: &[View], looks: &[Weights], out: &mut [Features]) {
     const LONGEST: usize = 40;
     // Titles and labels are said again for reasons of their own.
     let named = |w: &Weights| [Class::Title, Class::Label].iter().any(|&c| w.total[c as usize] > 0.0);
-    let letters = |i: usize| views[i].head().chars().filter(|&c| is_letter(c));
+    let letters = |i: usize| views[i].head.iter().copied().filter(|&c| is_letter(c));
     let bare = |i: usize| {
         let v = &views[i];
         v.chars <= LONGEST && !v.ends_a_sentence && !v.numbered && letters(i).nth(SHORTEST - 1).is_some()

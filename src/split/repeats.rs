@@ -5,7 +5,6 @@ use super::evidence::{Class, Weights};
 use super::title::Titles;
 use super::view::View;
 use crate::lexicon::is_letter_or_number;
-use memchr::memchr;
 
 /// Sets `page_title`, `above_labels`, `repeats_label` and `preview_repeated`.
 pub(super) fn features(views: &[View], looks: &[Weights], titles: &Titles, out: &mut [Features]) {
@@ -81,7 +80,7 @@ impl Letters {
 }
 
 fn letters(view: &View) -> impl Iterator<Item = char> {
-    view.head().chars().filter(|&c| is_letter_or_number(c))
+    view.head.iter().copied().filter(|&c| is_letter_or_number(c))
 }
 
 /// Paragraphs that a page shows twice: a preview first, then the whole. The second salutation opens no speech.
@@ -89,7 +88,7 @@ fn previews(views: &[View], looks: &[Weights], out: &mut [Features]) {
     const REACH: usize = 10;
     const SAME: usize = 16;
     let start = |v: &View| -> Option<[char; SAME]> {
-        let mut letters = opening_letters(v.head()).take(SAME);
+        let mut letters = opening_letters(v.head).take(SAME);
         let mut start = ['\0'; SAME];
         for place in &mut start {
             *place = letters.next()?;
@@ -98,7 +97,7 @@ fn previews(views: &[View], looks: &[Weights], out: &mut [Features]) {
     };
     // Most lines differ in their first two letters. Shorter ones begin like none of these.
     let first = |v: &View| {
-        let mut letters = opening_letters(v.head());
+        let mut letters = opening_letters(v.head);
         Some([letters.next()?, letters.next()?])
     };
     let firsts: Vec<_> = views.iter().map(|v| if v.chars < SAME { None } else { first(v) }).collect();
@@ -119,16 +118,15 @@ fn previews(views: &[View], looks: &[Weights], out: &mut [Features]) {
 }
 
 /// A paragraph's letters behind the salutation that it may begin with.
-fn opening_letters(head: &str) -> impl Iterator<Item = char> {
-    let salutation = before_mark(head, |near| memchr(b':', near)).map_or(0, |before| before.len() + 1);
-    head[salutation..].chars().filter(|&c| is_letter_or_number(c))
+fn opening_letters(head: &[char]) -> impl Iterator<Item = char> {
+    let salutation = before_mark(head, &[':']).map_or(0, |before| before.len() + 1);
+    head[salutation..].iter().copied().filter(|&c| is_letter_or_number(c))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::split::fold;
-    use crate::split::view::Folds;
     use proptest::prelude::*;
 
     proptest! {
@@ -140,7 +138,7 @@ mod tests {
             least in 1usize..=6,
         ) {
             let (longer, shorter) = (format!("{around}{title}{around}"), title);
-            let (mut a, mut b) = (Folds::default(), Folds::default());
+            let (mut a, mut b) = (Vec::new(), Vec::new());
             let (longer_view, shorter_view) = (View::of(&longer, &mut a), View::of(&shorter, &mut b));
             prop_assert!(fold::letters(&longer).contains(&fold::letters(&shorter)));
             prop_assert!(Letters::of(&longer_view).run_through(&shorter_view, least));
@@ -149,7 +147,7 @@ mod tests {
 
         #[test]
         fn no_run_is_seen_where_letters_differ(words in "[春耕会议]{1,20}", other in "[讲话]{0,20}") {
-            let (mut a, mut b) = (Folds::default(), Folds::default());
+            let (mut a, mut b) = (Vec::new(), Vec::new());
             let (words, other) = (View::of(&words, &mut a), View::of(&other, &mut b));
             prop_assert!(!Letters::of(&other).run_through(&words, 1));
         }

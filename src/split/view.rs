@@ -1,9 +1,8 @@
 //! A line as the rules look at it.
 
-use std::ops::{Index, Range};
 use std::sync::LazyLock;
 
-use super::fold::fold_into;
+use super::fold::add_folded;
 use crate::document::Segments;
 use crate::edit::Text;
 use crate::pattern::Pattern;
@@ -13,20 +12,14 @@ const HEAD: usize = 240;
 /// How many of its end.
 const TAIL: usize = 120;
 
-/// What lines are folded into: the words, and the same as patterns read them.
-#[derive(Debug, Default)]
-pub(super) struct Folds {
-    text: String,
-    chars: Vec<char>,
-}
-
 /// A line: its words, and its folded beginning and end.
 pub(super) struct View<'a> {
     /// As it stands.
     pub(super) text: &'a str,
-    /// The folded beginning and end; the whole line if it is not long.
-    folded: Part<&'a str>,
-    read: Part<&'a [char]>,
+    /// The folded beginning; the whole line if it is not long.
+    pub(super) head: &'a [char],
+    /// The folded end.
+    pub(super) tail: &'a [char],
     /// Length in characters.
     pub(super) chars: usize,
     /// Whether it begins with a heading's number.
@@ -35,101 +28,54 @@ pub(super) struct View<'a> {
     pub(super) ends_a_sentence: bool,
 }
 
-/// Beginning and end of a line.
-struct Part<T> {
-    head: T,
-    tail: T,
-}
-
-/// Where a line's folded beginning and end lie in the buffer that they were written to, in bytes or in characters.
+/// Where a line's folded beginning and end lie in the buffer that they were written to.
 struct Places {
     begin: usize,
     tail: usize,
     head: usize,
     end: usize,
-}
-
-/// A line that was folded: where, and its length in characters.
-struct Folding {
-    text: Places,
-    chars: Places,
-    length: usize,
+    chars: usize,
 }
 
 impl Places {
-    fn part<'a, T: ?Sized + Index<Range<usize>>>(&self, all: &'a T) -> Part<&'a T::Output> {
-        Part { head: &all[self.begin..self.head], tail: &all[self.tail..self.end] }
-    }
-}
-
-impl Folds {
-    /// Folds a line's beginning and end.
-    fn fold(&mut self, text: &str) -> Folding {
-        let length = text.chars().count();
-        let head = if length > HEAD { place(text, HEAD) } else { text.len() };
-        let tail = if length > TAIL { place(text, length - TAIL) } else { 0 };
-        let mut ends = [(self.text.len(), self.chars.len()); 4];
+    /// Writes the folded beginning and end of a line to a buffer.
+    fn write(text: &str, folded: &mut Vec<char>) -> Self {
+        let chars = text.chars().count();
+        let head = if chars > HEAD { text.char_indices().nth(HEAD) } else { None };
+        let tail = if chars > TAIL { text.char_indices().nth_back(TAIL - 1) } else { None };
+        let (head, tail) = (head.map_or(text.len(), |(at, _)| at), tail.map_or(0, |(at, _)| at));
+        let begin = folded.len();
         // In a long line the two lie apart, in a short one they overlap.
-        let parts =
-            [&text[..head.min(tail)], text.get(tail..head).unwrap_or_default(), &text[head.max(tail)..]];
-        for (part, end) in parts.into_iter().zip(&mut ends[1..]) {
-            fold_into(part, &mut self.text, &mut self.chars);
-            *end = (self.text.len(), self.chars.len());
-        }
-        let places = |[begin, tail, head, end]: [usize; 4]| Places { begin, tail, head, end };
-        Folding { text: places(ends.map(|end| end.0)), chars: places(ends.map(|end| end.1)), length }
+        add_folded(&text[..head.min(tail)], folded);
+        let before = folded.len();
+        add_folded(text.get(tail..head).unwrap_or_default(), folded);
+        let both = folded.len();
+        add_folded(&text[head.max(tail)..], folded);
+        Self { begin, tail: before, head: both, end: folded.len(), chars }
     }
 }
 
 impl<'a> View<'a> {
-    fn new(text: &'a str, folds: &'a Folds, folding: &Folding) -> Self {
-        let mut out = Self {
-            text,
-            folded: folding.text.part(&folds.text),
-            read: folding.chars.part(&folds.chars[..]),
-            chars: folding.length,
-            numbered: false,
-            ends_a_sentence: false,
-        };
-        out.numbered = numbered(out.read.head);
-        out.ends_a_sentence = ends_a_sentence(out.folded.tail);
-        out
+    fn new(text: &'a str, folded: &'a [char], places: &Places) -> Self {
+        let (head, tail) = (&folded[places.begin..places.head], &folded[places.tail..places.end]);
+        let (numbered, ends_a_sentence) = (numbered(head), ends_a_sentence(tail));
+        Self { text, head, tail, chars: places.chars, numbered, ends_a_sentence }
     }
 
     /// The view of one line, which is folded into a buffer of its own.
-    pub(super) fn of(text: &'a str, folds: &'a mut Folds) -> Self {
-        folds.text.clear();
-        folds.chars.clear();
-        let folding = folds.fold(text);
-        Self::new(text, folds, &folding)
-    }
-
-    /// The folded beginning; the whole line if it is not long.
-    pub(super) fn head(&self) -> &'a str {
-        self.folded.head
-    }
-
-    /// The folded end.
-    pub(super) fn tail(&self) -> &'a str {
-        self.folded.tail
-    }
-
-    /// The folded beginning, as patterns read it.
-    pub(super) fn head_chars(&self) -> &'a [char] {
-        self.read.head
-    }
-
-    /// The folded end, as patterns read it.
-    pub(super) fn tail_chars(&self) -> &'a [char] {
-        self.read.tail
+    pub(super) fn of(text: &'a str, folded: &'a mut Vec<char>) -> Self {
+        folded.clear();
+        let places = Places::write(text, folded);
+        Self::new(text, folded, &places)
     }
 
     /// The views of all lines, which are folded into one buffer.
-    pub(super) fn all(text: &'a Text, segments: &Segments, folds: &'a mut Folds) -> Vec<Self> {
-        folds.text.reserve(text.as_str().len());
+    pub(super) fn all(text: &'a Text, segments: &Segments, folded: &'a mut Vec<char>) -> Vec<Self> {
+        // Nearly all characters have three bytes.
+        folded.reserve(text.as_str().len() / 3);
         let words = || segments.lines.iter().map(|line| text.slice(line.span));
-        let foldings: Vec<Folding> = words().map(|line| folds.fold(line)).collect();
-        words().zip(&foldings).map(|(line, folding)| Self::new(line, folds, folding)).collect()
+        let places: Vec<Places> = words().map(|line| Places::write(line, folded)).collect();
+        words().zip(&places).map(|(line, places)| Self::new(line, folded, places)).collect()
     }
 
     /// Whether the rules see all of it at once.
@@ -138,21 +84,22 @@ impl<'a> View<'a> {
     }
 }
 
-/// Where so many characters end that a text has.
-fn place(text: &str, chars: usize) -> usize {
-    text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at)
-}
-
 /// Whether a line with this end ends as sentences end.
-fn ends_a_sentence(mut tail: &str) -> bool {
+fn ends_a_sentence(mut tail: &[char]) -> bool {
     // A remark in brackets behind the sentence: (热烈掌声).
-    if let Some((before, remark)) = tail.strip_suffix(')').and_then(|t| t.rsplit_once('('))
-        && remark.chars().count() <= 20
+    if let [before @ .., ')'] = tail
+        && let Some(open) = before.iter().rposition(|&c| c == '(')
+        && before.len() - open <= 21
     {
-        tail = before.trim_end();
+        tail = &before[..open];
+        while let [before @ .., ' '] = tail {
+            tail = before;
+        }
     }
-    tail.trim_end_matches(['”', '’', '"', '\'', ')', ']', '》'])
-        .ends_with(['。', '!', '?', ';', ':', '…', '.'])
+    while let [before @ .., '”' | '’' | '"' | '\'' | ')' | ']' | '》'] = tail {
+        tail = before;
+    }
+    matches!(tail, [.., '。' | '!' | '?' | ';' | ':' | '…' | '.'])
 }
 
 /// Whether a line begins with a heading's number.
