@@ -87,10 +87,10 @@ impl Limits {
         // Most that may be a limit is none, and then nothing more is asked.
         let none = LazyCell::new(|| -> Vec<Range<usize>> {
             let open = self.none_gate.open(&chars);
-            open.flat_map(|i| self.none[i].captures_iter(&*chars)).map(|found| found.range()).collect()
+            open.flat_map(|i| self.none[i].captures_iter(&chars)).map(|found| found.range()).collect()
         });
         let found = |(kind, pattern): &(DeadlineKind, Pattern)| {
-            pattern.captures_iter(&*chars).find_map(|found| {
+            pattern.captures_iter(&chars).find_map(|found| {
                 let Range { start, end } = found.name("x").unwrap_or(found.range());
                 let free = none.iter().all(|none| none.end <= start || end <= none.start);
                 free.then_some(Limit { start, end, kind: *kind })

@@ -1,6 +1,6 @@
 //! Texts as gates and patterns read them.
 
-use std::ops::{Deref, Range};
+use std::ops::Deref;
 
 /// A text's characters, side by side: a step is one place, whatever the bytes.
 #[derive(Clone, Debug)]
@@ -27,16 +27,10 @@ impl Deref for Chars {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Place {
     pub(super) char: usize,
-    byte: usize,
+    pub(super) byte: usize,
 }
 
 impl Place {
-    /// The bytes of a range of characters that begins here or further on.
-    pub(super) fn bytes(self, text: &[char], range: Range<usize>) -> Range<usize> {
-        let start = self.byte + width(&text[self.char..range.start]);
-        start..start + width(&text[range])
-    }
-
     /// A place here or further on.
     pub(super) fn on(self, text: &[char], char: usize) -> Self {
         Self { char, byte: self.byte + width(&text[self.char..char]) }

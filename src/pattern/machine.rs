@@ -17,6 +17,14 @@ pub(super) struct Slots([u32; GROUPS * 2 + 2]);
 const NOWHERE: u32 = u32::MAX;
 
 impl Slots {
+    /// The same with other places.
+    pub(super) fn map(mut self, place: impl Fn(usize) -> usize) -> Self {
+        for slot in self.0.iter_mut().filter(|slot| **slot != NOWHERE) {
+            *slot = place(*slot as usize) as u32;
+        }
+        self
+    }
+
     pub(super) fn group(&self, group: usize) -> Option<Range<usize>> {
         let (start, end) = (self.0[group * 2], self.0[group * 2 + 1]);
         (start != NOWHERE && end != NOWHERE).then_some(start as usize..end as usize)

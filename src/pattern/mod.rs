@@ -23,7 +23,8 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
-use std::ops::{Deref, Range};
+use std::borrow::Borrow;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 #[cfg(test)]
@@ -32,6 +33,7 @@ pub(crate) use among::Among;
 pub(crate) use chars::Chars;
 use chars::Place;
 pub(crate) use gate::{Gate, Open};
+use machine::Slots;
 use program::Program;
 
 /// Whether any text that a pattern fits has one of these characters.
@@ -63,24 +65,23 @@ impl std::fmt::Debug for Pattern {
     }
 }
 
-/// Where a pattern fits, and where its named groups do, in bytes.
+/// Where a pattern fits, and where its named groups do.
 #[derive(Debug)]
 pub(crate) struct Found<'p> {
     names: &'p [String],
-    whole: Range<usize>,
-    groups: Vec<Option<Range<usize>>>,
+    slots: Slots,
 }
 
 impl Found<'_> {
     /// All of it.
     pub(crate) fn range(&self) -> Range<usize> {
-        self.whole.clone()
+        self.slots.group(0).unwrap_or(0..0)
     }
 
     /// A named group, where it took part.
     pub(crate) fn name(&self, name: &str) -> Option<Range<usize>> {
         let group = self.names.iter().position(|n| n == name)?;
-        self.groups[group].clone()
+        self.slots.group(group + 1)
     }
 }
 
@@ -105,38 +106,36 @@ impl Pattern {
         program.ends(text).unwrap_or_else(|| machine::search(program, text, 0).is_some())
     }
 
-    /// Where it fits first.
+    /// Where it fits first, in characters.
     pub(crate) fn find(&self, text: &[char]) -> Option<Range<usize>> {
         Some(self.captures(text)?.range())
     }
 
-    /// Where it fits first, with its groups.
+    /// Where it fits first, with its groups, in characters.
     pub(crate) fn captures(&self, text: &[char]) -> Option<Found<'_>> {
-        self.captures_from(text, Place::default()).map(|(found, _)| found)
+        self.captures_from(text, 0)
     }
 
-    /// The first fit at or behind a place, and where that ends.
-    fn captures_from(&self, text: &[char], from: Place) -> Option<(Found<'_>, Place)> {
+    fn captures_from(&self, text: &[char], from: usize) -> Option<Found<'_>> {
         let program = self.program();
-        let slots = machine::search(program, text, from.char)?;
-        let bytes = |group: Range<usize>| from.bytes(text, group);
-        let whole = slots.group(0)?;
-        let groups = (1..=program.names.len()).map(|group| slots.group(group).map(bytes)).collect();
-        let end = from.on(text, whole.end);
-        Some((Found { names: &program.names, whole: bytes(whole), groups }, end))
+        let slots = machine::search(program, text, from)?;
+        Some(Found { names: &program.names, slots })
     }
 
-    /// All places where it fits, one behind the other.
-    pub(crate) fn captures_iter<'a, T: Deref<Target = [char]> + 'a>(
+    /// All places where it fits, one behind the other, in bytes.
+    pub(crate) fn captures_iter<'a, T: Borrow<Chars> + 'a>(
         &'a self,
         text: T,
     ) -> impl Iterator<Item = Found<'a>> {
         let mut from = Some(Place::default());
         std::iter::from_fn(move || {
-            let (found, end) = self.captures_from(&text, from?)?;
+            let (text, place) = (text.borrow(), from?);
+            let mut found = self.captures_from(text, place.char)?;
+            let range = found.range();
             // Past a place without width, or it would be found for ever.
-            let next = end.char + usize::from(found.whole.is_empty());
-            from = (next <= text.len()).then(|| end.on(&text, next));
+            let next = range.end + usize::from(range.is_empty());
+            from = (next <= text.len()).then(|| place.on(text, next));
+            found.slots = found.slots.map(|at| place.on(text, at).byte);
             Some(found)
         })
     }

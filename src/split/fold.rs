@@ -8,57 +8,48 @@ use crate::lexicon::is_letter_or_number;
 
 /// A folded text, and the way back to the original.
 pub(super) struct Folded<'a> {
-    pub(super) text: String,
-    /// The same as patterns read it.
     pub(super) chars: Vec<char>,
     original: &'a str,
 }
 
 impl<'a> Folded<'a> {
     pub(super) fn of(original: &'a str) -> Self {
-        let mut chars = Vec::with_capacity(original.len() / 3 + 8);
+        let mut chars = Vec::new();
         add_folded(original, &mut chars);
-        Self { text: chars.iter().collect(), chars, original }
+        Self { chars, original }
     }
 
-    /// The range of the original that a range of the folded text stands for.
+    /// The bytes of the original that a range of folded characters stands for.
     pub(super) fn original(&self, range: Range<usize>) -> Range<usize> {
-        let start = self.place(range.start, 0, 0);
-        if range.is_empty() { start..start } else { start..self.place(range.end, range.start, start) }
+        let start = self.place(range.start, 0);
+        if range.is_empty() { start..start } else { start..self.place(range.len(), start) }
     }
 
-    /// Where in the original the character stands that begins at a place of the folded text, told from an earlier one.
-    fn place(&self, folded: usize, known: usize, original: usize) -> usize {
-        // No character grows when it is folded: a text as long as the original has all its characters in their places.
-        if self.text.len() == self.original.len() {
-            return folded;
-        }
-        let mut at = known;
-        for (i, c) in self.original[original..].char_indices() {
-            if let Some(c) = fold(c) {
-                if at >= folded {
-                    return original + i;
-                }
-                at += c.len_utf8();
-            }
-        }
-        self.original.len()
+    /// Where in the original the character stands behind so many folded ones, counted from a place.
+    fn place(&self, count: usize, from: usize) -> usize {
+        let mut folded = self.original[from..].char_indices().filter(|&(_, c)| fold(c).is_some());
+        folded.nth(count).map_or(self.original.len(), |(at, _)| from + at)
     }
 }
 
 /// Adds a text, folded, where nobody asks for the way back.
 pub(super) fn add_folded(original: &str, out: &mut Vec<char>) {
+    // Nearly all characters have three bytes.
     out.reserve(original.len() / 3);
     for c in original.chars() {
-        // `extend` would ask at each character how many may come.
-        if let Some(c) = fold(c) {
-            out.push(c);
+        match c {
+            '\u{4E00}'..='\u{9FFF}' => out.push(c),
+            // `extend` would ask how many may come.
+            c => {
+                if let Some(c) = fold(c) {
+                    out.push(c);
+                }
+            }
         }
     }
 }
 
 /// One character folded; `None` for those without width.
-#[inline]
 fn fold(c: char) -> Option<char> {
     Some(match c {
         '\u{4E00}'..='\u{9FFF}' | ' '..='@' | '['..='~' | '、' | '。' => c,
@@ -90,21 +81,15 @@ pub(super) fn letters(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// What the way back builds on.
-    #[test]
-    fn no_character_grows() {
-        let folded = ('\0'..=char::MAX).filter_map(|c| Some((c, fold(c)?)));
-        assert!(folded.into_iter().all(|(c, folded)| folded.len_utf8() <= c.len_utf8()));
-    }
-
     #[test]
     fn folding_keeps_the_way_back() {
         let original = "【第１篇】：\u{200B}春耕（二）";
         let folded = Folded::of(original);
-        assert_eq!(folded.text, "[第1篇]:春耕(二)");
-        let at = folded.text.find("春耕").unwrap();
-        assert_eq!(&original[folded.original(at..at + 6)], "春耕");
-        assert_eq!(&original[folded.original(0..folded.text.len())], original);
+        assert_eq!(folded.chars.iter().collect::<String>(), "[第1篇]:春耕(二)");
+        let at = folded.chars.iter().position(|&c| c == '春').unwrap();
+        assert_eq!(&original[folded.original(at..at + 2)], "春耕");
+        assert_eq!(&original[folded.original(at - 1..at)], "：\u{200B}");
+        assert_eq!(&original[folded.original(0..folded.chars.len())], original);
         assert_eq!(folded.original(0..0), 0..0);
     }
 }

@@ -136,7 +136,7 @@ impl Speakers {
     pub(super) fn named_again(&self, paragraph: &str) -> Option<String> {
         let folded = Folded::of(paragraph);
         let name = self.named_again.captures(&folded.chars)?.name("name")?;
-        Some(folded.text[name].to_owned())
+        Some(folded.chars[name].iter().collect())
     }
 
     /// The first place where a name stands behind an office.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::fold::{Folded, letters};
 use crate::lexicon;
-use crate::pattern::{Chars, Gate, Pattern};
+use crate::pattern::{Gate, Pattern};
 
 /// How many brackets may close a label behind its title.
 const BRACKETS: usize = 4;
@@ -51,32 +51,34 @@ impl Titles {
     /// The title itself, as a range of the line. Empty if the line is nothing but a label.
     pub(super) fn core(&self, line: &str) -> Range<usize> {
         let folded = Folded::of(line);
-        let (mut start, mut end) = (0, folded.text.len());
+        let (mut start, mut end) = (0, folded.chars.len());
         loop {
-            let rest = Chars::of(&folded.text[start..end]);
-            if let Some(found) = self.before.first(&rest, |p| p.find(&rest)).filter(|m| !m.is_empty()) {
+            let rest = &folded.chars[start..end];
+            if let Some(found) = self.before.first(rest, |p| p.find(rest)).filter(|m| !m.is_empty()) {
                 start += found.end;
-            } else if let Some(cut) = self.behind.first(&rest, |p| behind(p, &rest)).filter(|&at| at > 0) {
+            } else if let Some(cut) = self.behind.first(rest, |p| behind(p, rest)).filter(|&at| at > 0) {
                 end = start + cut;
             } else {
                 break;
             }
         }
         // A label's bracket closes behind the title: [篇1:春耕动员讲话].
-        let opened = folded.text[..start].contains(['[', '(']);
-        let open = |rest: &str, a: char, b: char| rest.matches(a).count() < rest.matches(b).count();
+        let opened = folded.chars[..start].iter().any(|c| matches!(c, '[' | '('));
+        let count = |rest: &[char], bracket: char| rest.iter().filter(|&&c| c == bracket).count();
+        let open = |rest: &[char], a: char, b: char| count(rest, a) < count(rest, b);
         for _ in 0..BRACKETS {
-            let rest = &folded.text[start..end];
-            let Some(last) = rest.chars().next_back().filter(|_| opened) else { break };
+            let rest = &folded.chars[start..end];
+            let Some(&last) = rest.last().filter(|_| opened) else { break };
             if last == ']' && open(rest, '[', ']') || last == ')' && open(rest, '(', ')') {
                 end -= 1;
             } else {
                 break;
             }
         }
-        let rest = &folded.text[start..end];
-        let lead = rest.len() - rest.trim_start().len();
-        folded.original(start + lead..start + lead + rest.trim().len())
+        let rest = &folded.chars[start..end];
+        let lead = rest.iter().take_while(|&&c| c == ' ').count();
+        let behind = rest[lead..].iter().rev().take_while(|&&c| c == ' ').count();
+        folded.original(start + lead..end - behind)
     }
 
     /// The letters of the title, for comparing.
