@@ -1,7 +1,8 @@
 //! Runs programs.
 
-use std::cell::Cell;
 use std::ops::Range;
+
+use smallvec::SmallVec;
 
 use super::class::Class;
 use super::program::{Program, Step};
@@ -51,15 +52,11 @@ struct Machine<'a> {
     program: &'a Program,
     text: &'a [char],
     slots: Slots,
-    jobs: Vec<Job>,
+    /// Few searches leave more to be tried.
+    jobs: SmallVec<[Job; 16]>,
     spent: usize,
     /// For each step and place whether it was tried: made when patience is at an end.
     failed: Option<Vec<u64>>,
-}
-
-thread_local! {
-    /// The list of jobs of the last search, empty: its memory serves the next one.
-    static SPARE: Cell<Vec<Job>> = const { Cell::new(Vec::new()) };
 }
 
 /// The first fit of a program at or behind a place.
@@ -75,20 +72,18 @@ pub(super) fn search(program: &Program, text: &[char], from: usize) -> Option<Sl
         program,
         text,
         slots: Slots([NOWHERE; GROUPS * 2 + 2]),
-        jobs: SPARE.take(),
+        jobs: SmallVec::new(),
         spent: 0,
         failed: None,
     };
-    let found = machine.search(from);
-    SPARE.set(machine.jobs);
-    found.then_some(machine.slots)
+    machine.search(from).then_some(machine.slots)
 }
 
 /// How many steps a search takes.
 #[cfg(test)]
 pub(super) fn steps(program: &Program, text: &[char]) -> usize {
     let slots = Slots([NOWHERE; GROUPS * 2 + 2]);
-    let mut machine = Machine { program, text, slots, jobs: Vec::new(), spent: 0, failed: None };
+    let mut machine = Machine { program, text, slots, jobs: SmallVec::new(), spent: 0, failed: None };
     machine.search(0);
     machine.spent
 }
