@@ -52,7 +52,7 @@ struct Machine<'a> {
     program: &'a Program,
     text: &'a [char],
     slots: Slots,
-    /// Few searches leave more to be tried.
+    /// Sixteen have room without memory of their own.
     jobs: SmallVec<[Job; 16]>,
     spent: usize,
     /// For each step and place whether it was tried: made when patience is at an end.
