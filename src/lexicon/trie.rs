@@ -169,31 +169,18 @@ impl<V> Trie<V> {
     /// The words that these characters begin with, shortest first: their lengths in bytes, and their values.
     #[inline]
     pub(crate) fn along(&self, mut chars: impl Iterator<Item = char>) -> impl Iterator<Item = (usize, &V)> {
-        let first = chars.next().filter(|&c| self.first.contains(c));
-        self.words_from(first.and_then(|c| Some((self.root(c)?, c))), chars)
-    }
-
-    /// The words that begin with the character of a node, a child of the root, and go on with those behind it.
-    #[inline]
-    fn words_from(
-        &self,
-        first: Option<(usize, char)>,
-        mut behind: impl Iterator<Item = char>,
-    ) -> impl Iterator<Item = (usize, &V)> {
-        let mut node = first.map(|(node, _)| node);
-        let mut len = first.map_or(0, |(_, c)| c.len_utf8());
-        let mut told = false;
+        let mut reached: Option<(usize, usize)> = None;
         std::iter::from_fn(move || {
             loop {
-                let mut here = node?;
-                if told {
-                    let c = behind.next()?;
-                    here = self.child(here, c)?;
-                    (node, len) = (Some(here), len + c.len_utf8());
-                }
-                told = true;
-                if self.is_word(here)
-                    && let Some(value) = &self.values[here]
+                let c = chars.next()?;
+                let (node, len) = match reached {
+                    Some((node, len)) => (self.child(node, c)?, len),
+                    None => (self.root(Some(c).filter(|&c| self.first.contains(c))?)?, 0),
+                };
+                let len = len + c.len_utf8();
+                reached = Some((node, len));
+                if self.is_word(node)
+                    && let Some(value) = &self.values[node]
                 {
                     return Some((len, value));
                 }
@@ -299,13 +286,30 @@ impl<V> Trie<V> {
 
     /// Every word at every place of a text: where it ends, and its value.
     pub(crate) fn find_overlapping<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a V)> {
-        let starts = self.first.places(text).filter_map(move |(at, c)| {
-            let (node, behind) = (self.root(c)?, text[at + c.len_utf8()..].chars());
-            let next = behind.clone().next().map_or(0, last_bits);
-            (self.is_word(node) | (self.nodes[node].set & next != 0)).then_some((at, c, node, behind))
-        });
-        starts.flat_map(move |(at, c, node, behind)| {
-            self.words_from(Some((node, c)), behind).map(move |(len, value)| (at + len, value))
+        let mut from = 0;
+        // The node that was reached last, and the place behind its character.
+        let mut reached: Option<(usize, usize)> = None;
+        std::iter::from_fn(move || {
+            loop {
+                let longer = reached.and_then(|(node, end)| {
+                    let c = text[end..].chars().next()?;
+                    Some((self.child(node, c)?, end + c.len_utf8()))
+                });
+                let (node, end) = match longer {
+                    Some(longer) => longer,
+                    None => {
+                        let (at, c) = self.first.find(text, from)?;
+                        from = at + c.len_utf8();
+                        (self.root(c)?, from)
+                    }
+                };
+                reached = Some((node, end));
+                if self.is_word(node)
+                    && let Some(value) = &self.values[node]
+                {
+                    return Some((end, value));
+                }
+            }
         })
     }
 }
