@@ -11,10 +11,11 @@ use crate::pattern::{Chars, Gate, Pattern};
 #[derive(Debug)]
 pub(super) struct Limits {
     rows: Vec<(DeadlineKind, Pattern)>,
-    telling: CharSet,
-    gate: Gate,
+    /// What looks like a limit and is none.
     none: Vec<Pattern>,
-    none_gate: Gate,
+    telling: CharSet,
+    /// Of the rows, and behind them of those that are none.
+    gate: Gate,
 }
 
 /// Characters of which any limit has one, as a test holds the table to, and most units have none.
@@ -69,8 +70,7 @@ impl Limits {
             .collect();
         Self {
             telling: TELLING.chars().collect(),
-            gate: Gate::new(rows.iter().map(|(_, pattern)| pattern.as_str())),
-            none_gate: Gate::new(none.iter().map(String::as_str)),
+            gate: Gate::new(rows.iter().map(|(_, pattern)| pattern).chain(&none).map(String::as_str)),
             rows: rows.into_iter().map(|(kind, pattern)| (kind, Pattern::new(pattern))).collect(),
             none: none.into_iter().map(Pattern::new).collect(),
         }
@@ -81,13 +81,14 @@ impl Limits {
         self.telling.find(words, 0)?;
         let chars = Chars::of(words);
         let worth: Vec<usize> = self.gate.open(&chars).collect();
+        let (worth, nones) = worth.split_at(worth.partition_point(|&i| i < self.rows.len()));
         if worth.is_empty() {
             return None;
         }
         // Most that may be a limit is none, and then nothing more is asked.
         let none = LazyCell::new(|| -> Vec<Range<usize>> {
-            let open = self.none_gate.open(&chars);
-            open.flat_map(|i| self.none[i].captures_iter(&chars)).map(|found| found.range()).collect()
+            let nones = nones.iter().map(|i| &self.none[i - self.rows.len()]);
+            nones.flat_map(|none| none.captures_iter(&chars)).map(|found| found.range()).collect()
         });
         let found = |(kind, pattern): &(DeadlineKind, Pattern)| {
             pattern.captures_iter(&chars).find_map(|found| {
