@@ -2,7 +2,7 @@
 
 use super::cue::Class;
 use super::names;
-use crate::lexicon::{self, CharSet, Trie, is_letter_or_number};
+use crate::lexicon::{self, CharSet, Trie, ends_with_han, is_letter_or_number};
 
 /// What the end of a name tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +88,7 @@ impl Endings {
     /// Whether words without any 、 can name somebody at all, by their first character and their last, which may be that
     /// of an adverb or a closing mark.
     pub(super) fn may_name(&self, words: &str) -> bool {
-        words.starts_with('各')
+        words.starts_with("各")
             || words.chars().next_back().is_some_and(|c| self.last.contains(c) || !is_letter_or_number(c))
     }
 
@@ -145,6 +145,9 @@ fn each(name: &str) -> bool {
 
 /// The name without a closing bracket, as in 各中央企业(在京).
 fn bare(name: &str) -> &str {
+    if ends_with_han(name) {
+        return name;
+    }
     let name = name.trim_end();
     if !name.ends_with([')', '）']) {
         return name;

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::lexicon::{self, Trie};
+use crate::lexicon::{self, Trie, trim_end};
 
 /// The words of one kind in `names.tsv`.
 fn words(kind: &str) -> impl Iterator<Item = (&'static str, ())> {
@@ -39,9 +39,9 @@ pub(super) fn is_measured(name: &str) -> bool {
 
 /// The words without the small adverbs that stand between a name and what it does, and that no table lists as cues.
 pub(super) fn without_adverb(words: &str) -> &str {
-    let mut words = words.trim_end();
+    let mut words = trim_end(words);
     while let Some((len, ())) = SMALL.longest_end(words) {
-        words = words[..words.len() - len].trim_end();
+        words = trim_end(&words[..words.len() - len]);
     }
     words
 }

@@ -1,6 +1,6 @@
 //! Steps over what stands before the words of a clause: marks, numbers of items, dates.
 
-use crate::lexicon::is_letter_or_number;
+use crate::lexicon::{begins_with_han, is_letter_or_number};
 
 /// Steps over all that stands before the words of a clause.
 pub(super) fn opening(text: &str, start: usize, end: usize) -> usize {
@@ -38,5 +38,8 @@ pub(super) fn date(text: &str, at: usize, end: usize) -> usize {
 /// Steps over blanks, quotation marks, commas of a series and the like.
 pub(super) fn marks(text: &str, at: usize, end: usize) -> usize {
     let rest = &text[at..end.max(at)];
+    if begins_with_han(rest) {
+        return at;
+    }
     end.max(at) - rest.trim_start_matches(|c: char| !is_letter_or_number(c) && c != '×').len()
 }

@@ -13,6 +13,24 @@ pub(crate) fn is_letter_or_number(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}') || !is_mark(c) && c.is_alphanumeric()
 }
 
+/// Whether a Chinese character from U+5000 to U+9FFF, as nearly all are, begins the text: no blank, no mark, no figure.
+#[inline]
+pub(crate) fn begins_with_han(text: &str) -> bool {
+    matches!(text.as_bytes(), [0xE5..=0xE9, ..])
+}
+
+/// Whether one ends it.
+#[inline]
+pub(crate) fn ends_with_han(text: &str) -> bool {
+    matches!(text.as_bytes(), [.., 0xE5..=0xE9, _, _])
+}
+
+/// The text without the blanks at its end ([`str::trim_end`]), which nearly none has.
+#[inline]
+pub(crate) fn trim_end(text: &str) -> &str {
+    if ends_with_han(text) { text } else { text.trim_end() }
+}
+
 /// Dashes and quotation marks, 。 、 and brackets, and the marks of full width.
 #[inline]
 fn is_mark(c: char) -> bool {
@@ -27,5 +45,14 @@ mod tests {
     fn as_unicode_says() {
         assert!(('\0'..=char::MAX).all(|c| is_letter(c) == c.is_alphabetic()));
         assert!(('\0'..=char::MAX).all(|c| is_letter_or_number(c) == c.is_alphanumeric()));
+    }
+
+    #[test]
+    fn han_at_either_end() {
+        for c in '\0'..=char::MAX {
+            let (text, is_han) = (c.to_string(), ('\u{5000}'..='\u{9FFF}').contains(&c));
+            assert_eq!((begins_with_han(&text), ends_with_han(&text)), (is_han, is_han));
+        }
+        assert_eq!(["要 \u{3000}", "要", ""].map(trim_end), ["要", "要", ""]);
     }
 }
