@@ -36,7 +36,10 @@ impl CharSet {
         let mut at = from;
         loop {
             // Nearly all characters have three bytes, of which the first two make a page.
-            while let Some(&[lead @ 0xE0..=0xEF, second, third]) = text.as_bytes()[at..].first_chunk() {
+            for &[lead, second, third] in text.as_bytes()[at..].as_chunks().0 {
+                if !(0xE0..=0xEF).contains(&lead) {
+                    break;
+                }
                 if self.low[usize::from(lead & 15) << 6 | usize::from(second & 63)] >> (third & 63) & 1 != 0 {
                     return Some((at, char::from_u32(code([lead, second, third]).into())?));
                 }
