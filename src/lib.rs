@@ -2,6 +2,7 @@
 
 // The modules in reading order, lowest first: each uses only those before it, and the stages (read, repair, segment,
 // split, outline, extract) never one another. A test reads this list and checks both.
+mod trim;
 pub mod span;
 pub mod edit;
 pub mod notice;

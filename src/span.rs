@@ -5,6 +5,8 @@
 //! into the other. Both count bytes of UTF-8 and lie on character boundaries; code points are counted once, where a
 //! record is made.
 
+use crate::trim;
+
 macro_rules! span_type {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -83,11 +85,9 @@ macro_rules! span_type {
 
             /// Without the white space at both ends.
             pub fn trim(self, text: &str) -> Self {
-                let slice = self.of_text(text);
-                let lead = slice.len() - slice.trim_start().len();
-                let kept = slice.trim().len();
-                let start = self.start as usize + lead;
-                Self::of(start..start + kept)
+                let words = trim::start(self.of_text(text));
+                let start = self.range().end - words.len();
+                Self::of(start..start + trim::end(words).len())
             }
         }
     };

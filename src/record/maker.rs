@@ -7,6 +7,7 @@ use super::*;
 use crate::edit::Text;
 use crate::numeral::push_decimal;
 use crate::span::{SourceSpan, Span};
+use crate::trim;
 
 /// Turns the places of a document into places of its source.
 pub(super) struct Maker<'a> {
@@ -36,7 +37,7 @@ impl<'a> Maker<'a> {
     fn words(&self, span: Span) -> String {
         let words = self.text.slice(span);
         if memchr(b'\n', words.as_bytes()).is_none() {
-            return words.trim().to_owned();
+            return trim::end(trim::start(words)).to_owned();
         }
         words.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join(" ")
     }

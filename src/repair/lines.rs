@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use memchr::memchr_iter;
 
 use crate::lexicon::CharSet;
+use crate::trim;
 
 /// A line that is not blank, without the white space at both ends.
 #[derive(Clone, Copy, Debug)]
@@ -26,35 +27,13 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     out.extend(ends.filter_map(|end| {
         let (line, from) = (&text[at..end], at);
         at = end + 1;
-        let words = without_indent(line);
-        let trimmed = trim_end(words);
+        let words = trim::start(line);
+        let trimmed = trim::end(words);
         let start = from + (line.len() - words.len());
         let line = Line { start, end: start + trimmed.len(), text: trimmed, indented: start > from };
         (!trimmed.is_empty()).then_some(line)
     }));
     out
-}
-
-/// A line without the white space at its beginning.
-pub(super) fn without_indent(line: &str) -> &str {
-    let mut at = 0;
-    loop {
-        match line.as_bytes()[at..] {
-            [b' ', ..] => at += 1,
-            // U+3000: nearly all lines that begin with white space begin with these two.
-            [0xE3, 0x80, 0x80, ..] => at += 3,
-            // No white space begins as Chinese characters do.
-            [0xE4..=0xE9, ..] => return &line[at..],
-            _ => return line[at..].trim_start(),
-        }
-    }
-}
-
-/// A line without the white space at its end.
-pub(super) fn trim_end(line: &str) -> &str {
-    // Chinese characters and wide marks, the full stop.
-    let plain = matches!(line.as_bytes(), [.., 0xE4..=0xEF, _, _] | [.., 0xE3, 0x80, 0x82]);
-    if plain { line } else { line.trim_end() }
 }
 
 /// Words that open a paragraph of their own: salutations, turns, page furniture.
