@@ -4,7 +4,8 @@ use super::clause::{Bytes, Clause, Opening, Reading};
 use super::cue::{Class, Cue};
 use super::{relay, skip};
 use crate::document::Modality;
-use crate::lexicon::{is_letter_or_number, trim_end};
+use crate::lexicon::is_letter_or_number;
+use crate::trim;
 
 /// The bytes of the unit from the first thing asked on, without who must act, the word of duty and final marks. A
 /// negation stays unless the whole requirement is a prohibition, and a prohibition ends before what is said of
@@ -24,7 +25,7 @@ pub(super) fn action(words: &str, reading: &Reading, modality: Modality, named: 
     };
     // 培训结束后一周内,各乡镇要…: only when.
     let tells_when = |c: &Clause| {
-        trim_end(&words[c.start..c.end]).ends_with(['内', '后', '前', '时', '中'])
+        trim::end(&words[c.start..c.end]).ends_with(['内', '后', '前', '时', '中'])
             && clauses.iter().any(|later| later.start > c.start && later.opening.is_modal())
     };
     let first = clauses
@@ -48,7 +49,7 @@ pub(super) fn action(words: &str, reading: &Reading, modality: Modality, named: 
     let is_exception = |c: &Clause| {
         let sanction = |cue: &&Cue| cue.classes.has(Class::Sanction);
         c.opening.is_modal() && !is_ban(c)
-            || trim_end(&words[c.start..c.end]).ends_with("的")
+            || trim::end(&words[c.start..c.end]).ends_with('的')
             || reading
                 .cues
                 .iter()

@@ -225,13 +225,13 @@ impl Agents {
                 break;
             }
             // 更多的年轻人: no adverb after all.
-            if text[cue.end..end.max(cue.end)].starts_with("的") {
+            if text[cue.end..end.max(cue.end)].starts_with('的') {
                 break;
             }
             each_that |= cue.classes.meets(Classes::EACH_THAT);
             at = skip::marks(text, skip::date(text, skip::marks(text, cue.end, end), end), end);
         }
-        if text[at..].starts_with("一") {
+        if text[at..].starts_with('一') {
             for one in ["一名", "一个", "一位"] {
                 at += if text[at..].starts_with(one) { one.len() } else { 0 };
             }

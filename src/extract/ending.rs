@@ -88,7 +88,7 @@ impl Endings {
     /// Whether words without any 、 can name somebody at all, by their first character and their last, which may be that
     /// of an adverb or a closing mark.
     pub(super) fn may_name(&self, words: &str) -> bool {
-        words.starts_with("各")
+        words.starts_with('各')
             || words.chars().next_back().is_some_and(|c| self.last.contains(c) || !is_letter_or_number(c))
     }
 

@@ -6,7 +6,8 @@ use super::cue::Class;
 use super::space::{Family, Group, LINKS, PLACES, SHAPES, Space};
 use crate::document::{DeadlineKind, Speech, SpeechKind};
 use crate::edit::Text;
-use crate::lexicon::{members, set_of, trim_end};
+use crate::lexicon::{members, set_of};
+use crate::trim;
 
 /// What speaks for and against one item.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -218,7 +219,7 @@ fn shapes(words: &str, item: &Item) -> u64 {
     let ends = |marks: [char; 2]| last.is_some_and(|last| marks.contains(&last));
     let quotes_modal = [Class::Yao, Class::Strong, Class::Ban].iter().any(|&c| reading.quoted.has(c));
     let limit = |kind| item.limit.as_ref().is_some_and(|l| l.kind == kind);
-    let clause_end = |c: &Clause| trim_end(&words[c.start..c.end]).ends_with("的");
+    let clause_end = |c: &Clause| trim::end(&words[c.start..c.end]).ends_with('的');
     let columns: [bool; SHAPES.len()] = [
         count < 10,
         (10..25).contains(&count),

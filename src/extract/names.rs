@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use crate::lexicon::{self, Trie, trim_end};
+use crate::lexicon::{self, Trie};
+use crate::trim;
 
 /// The words of one kind in `names.tsv`.
 fn words(kind: &str) -> impl Iterator<Item = (&'static str, ())> {
@@ -39,9 +40,9 @@ pub(super) fn is_measured(name: &str) -> bool {
 
 /// The words without the small adverbs that stand between a name and what it does, and that no table lists as cues.
 pub(super) fn without_adverb(words: &str) -> &str {
-    let mut words = trim_end(words);
+    let mut words = trim::end(words);
     while let Some((len, ())) = SMALL.longest_end(words) {
-        words = trim_end(&words[..words.len() - len]);
+        words = trim::end(&words[..words.len() - len]);
     }
     words
 }

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use super::clause::{Bytes, Clause, Reading};
 use super::cue::{Class, Classes, Cue};
-use crate::lexicon::{Trie, trim_end};
+use crate::lexicon::Trie;
+use crate::trim;
 
 const BODIES: Classes = Classes::of(&[Class::Org, Class::Meeting]);
 const SKIPPED: Classes = Classes::of(&[Class::Adverb, Class::Time, Class::Prep, Class::PastTime]);
@@ -37,7 +38,7 @@ pub(super) fn is_asking(words: &str, reading: &Reading, clause: &Clause) -> bool
 /// The words before a word of asking that ends them.
 fn without_ask(text: &str) -> Option<&str> {
     static LAST: LazyLock<Trie<()>> = LazyLock::new(|| Trie::backwards(ASKS.iter().map(|&verb| (verb, ()))));
-    let text = trim_end(text);
+    let text = trim::end(text);
     let (len, ()) = LAST.longest_end(text)?;
     Some(&text[..text.len() - len])
 }

@@ -25,12 +25,6 @@ pub(crate) fn ends_with_han(text: &str) -> bool {
     matches!(text.as_bytes(), [.., 0xE5..=0xE9, _, _])
 }
 
-/// The text without the blanks at its end ([`str::trim_end`]), which nearly none has.
-#[inline]
-pub(crate) fn trim_end(text: &str) -> &str {
-    if ends_with_han(text) { text } else { text.trim_end() }
-}
-
 /// Dashes and quotation marks, 。 、 and brackets, and the marks of full width.
 #[inline]
 fn is_mark(c: char) -> bool {
@@ -53,6 +47,5 @@ mod tests {
             let (text, is_han) = (c.to_string(), ('\u{5000}'..='\u{9FFF}').contains(&c));
             assert_eq!((begins_with_han(&text), ends_with_han(&text)), (is_han, is_han));
         }
-        assert_eq!(["要 \u{3000}", "要", ""].map(trim_end), ["要", "要", ""]);
     }
 }
