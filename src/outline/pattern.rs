@@ -36,6 +36,8 @@ enum Token {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Pattern {
     tokens: Vec<Token>,
+    /// What may stand behind its first character.
+    second: Bits,
     /// The one character that may stand behind its first number, where that is a Chinese one or opens it.
     behind: Option<char>,
     /// What may stand behind that.
@@ -57,6 +59,17 @@ impl Bits {
             [token, ..] => token.begins().map_or(Self::ANY, |chars| {
                 Self(chars.into_iter().fold(0, |bits, c| bits | 1 << (c as u32 % 64)))
             }),
+        }
+    }
+
+    /// What may stand behind the first character of what the steps of a pattern fit.
+    fn behind_first(tokens: &[Token]) -> Self {
+        match tokens {
+            [Token::Noun | Token::End | Token::Cut, ..] | [] => Self::ANY,
+            [first @ (Token::Chinese | Token::Arabic | Token::Mask), behind @ ..] => {
+                [Self::of(&[*first]), Self::of(behind)].into_iter().collect()
+            }
+            [_, behind @ ..] => Self::of(behind),
         }
     }
 
@@ -155,7 +168,7 @@ impl Pattern {
             }
             _ => (None, Bits::ANY),
         };
-        Self { tokens, behind, after }
+        Self { second: Bits::behind_first(&tokens), tokens, behind, after }
     }
 
     /// The characters that a marker of this pattern can begin with; `None` where any may.
@@ -170,13 +183,7 @@ impl Pattern {
 
     /// What may stand behind the first character of a marker of this pattern.
     pub(super) fn second(&self) -> Bits {
-        match &self.tokens[..] {
-            [Token::Noun | Token::End | Token::Cut, ..] | [] => Bits::ANY,
-            [first @ (Token::Chinese | Token::Arabic | Token::Mask), behind @ ..] => {
-                [Bits::of(&[*first]), Bits::of(behind)].into_iter().collect()
-            }
-            [_, behind @ ..] => Bits::of(behind),
-        }
+        self.second
     }
 
     /// Fits the pattern to the beginning of `text`, which ends with its line and has the numbers `lead`.
