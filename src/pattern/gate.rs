@@ -15,7 +15,7 @@ pub(super) const ROWS: usize = 4096;
 pub(super) const PAGE: usize = 64;
 /// The marks that most paragraphs have and most titles have not.
 pub(super) const MARKS: [char; 6] = ['。', ',', '、', ':', ';', '!'];
-/// The character that nothing has: no code of any text.
+/// A character that no pattern has.
 const NOTHING: usize = u16::MAX as usize;
 /// Texts of so many characters are as good as endless.
 pub(super) const LONG: usize = 64;
@@ -131,7 +131,7 @@ impl Gate {
         ahead::gate(patterns)
     }
 
-    /// Which entry is that of a character. Those beyond the first 65536 are in no table: any that nothing has stands for
+    /// Which entry is that of a character. Those beyond the first 65536 are in no table: one that no pattern has stands for
     /// them.
     #[inline]
     fn entry(&self, c: char) -> u16 {
