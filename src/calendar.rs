@@ -75,7 +75,7 @@ pub(crate) fn dates(text: &str) -> impl Iterator<Item = Written> {
     // One of these stands in any.
     let signs =
         text.contains("年") || text.contains("月") || memchr3(b'-', b'/', b'.', text.as_bytes()).is_some();
-    let all = signs.then(|| DATE.captures_iter(Chars::of(text)));
+    let all = signs.then(|| DATE.captures_in_bytes(Chars::of(text)));
     all.into_iter().flatten().filter_map(move |found| {
         let group = |names: &[&str]| names.iter().find_map(|n| found.name(n)).map(|r| &text[r]);
         let (year, month, day) = (group(&["y", "y3"]), group(&["m", "m2", "m3"]), group(&["d", "d2", "d3"]));

@@ -88,10 +88,10 @@ impl Limits {
         // Most that may be a limit is none, and then nothing more is asked.
         let none = LazyCell::new(|| -> Vec<Range<usize>> {
             let nones = nones.iter().map(|i| &self.none[i - self.rows.len()]);
-            nones.flat_map(|none| none.captures_iter(&chars)).map(|found| found.range()).collect()
+            nones.flat_map(|none| none.captures_in_bytes(&chars)).map(|found| found.range()).collect()
         });
         let found = |(kind, pattern): &(DeadlineKind, Pattern)| {
-            pattern.captures_iter(&chars).find_map(|found| {
+            pattern.captures_in_bytes(&chars).find_map(|found| {
                 let Range { start, end } = found.name("x").unwrap_or(found.range());
                 let free = none.iter().all(|none| none.end <= start || end <= none.start);
                 free.then_some(Limit { start, end, kind: *kind })

@@ -2,7 +2,8 @@
 
 use super::cue::Class;
 use super::names;
-use crate::lexicon::{self, CharSet, Trie, ends_with_han, is_letter_or_number};
+use crate::lexicon::{self, CharSet, Trie, is_letter_or_number};
+use crate::trim;
 
 /// What the end of a name tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,10 +146,7 @@ fn each(name: &str) -> bool {
 
 /// The name without a closing bracket, as in 各中央企业(在京).
 fn bare(name: &str) -> &str {
-    if ends_with_han(name) {
-        return name;
-    }
-    let name = name.trim_end();
+    let name = trim::end(name);
     if !name.ends_with([')', '）']) {
         return name;
     }

@@ -6,7 +6,7 @@ use super::cue::{Class, Classes, Cue, Cues};
 use super::marks::{Behind, Marks, Own};
 use super::opening::{self, Place};
 use super::readings::{Readings, Unit};
-use crate::lexicon::begins_with_han;
+use crate::trim;
 
 const PEOPLE: Classes = Classes::of(&[Class::We, Class::You, Class::Every, Class::Org]);
 
@@ -109,8 +109,7 @@ fn places<'a>(texts: &[&'a str], cues: &'a [Cue], marks: &Marks, units: &mut [Un
         for &(end, next) in marks.cuts.iter().chain([&(text.len(), text.len())]) {
             behind.go_on(&mut ahead, end);
             let last = first + cues[first..].partition_point(|c| c.start < end);
-            let clause = &text[start..end];
-            if begins_with_han(clause) || !clause.trim_start().is_empty() {
+            if !trim::start(&text[start..end]).is_empty() {
                 out.push(Place::new(text, start..end, cues, first..last, behind));
             }
             (start, first) = (next, last);

@@ -13,7 +13,7 @@ mod trie;
 pub(crate) use bits::{bits, members, set_of};
 pub(crate) use charset::CharSet;
 pub(crate) use han::{ButHan, but_han, code};
-pub(crate) use letter::{begins_with_han, ends_with_han, is_letter, is_letter_or_number};
+pub(crate) use letter::{begins_with_han, is_letter, is_letter_or_number};
 pub(crate) use starts::Starts;
 pub(crate) use trie::Trie;
 

@@ -175,7 +175,8 @@ impl<V> Trie<V> {
                 let c = chars.next()?;
                 let (node, len) = match reached {
                     Some((node, len)) => (self.child(node, c)?, len),
-                    None => (self.root(Some(c).filter(|&c| self.first.contains(c))?)?, 0),
+                    None if self.first.contains(c) => (self.root(c)?, 0),
+                    None => return None,
                 };
                 let len = len + c.len_utf8();
                 reached = Some((node, len));
@@ -373,6 +374,9 @@ mod tests {
                 prop_assert_eq!(found, plain.collect::<Vec<_>>());
                 ends.remove(0);
             }
+            let along = |(start, _)| trie.along(text[start..].chars()).map(move |(len, &v)| (start + len, v));
+            let overlapping = trie.find_overlapping(&text).map(|(end, &v)| (end, v));
+            prop_assert!(overlapping.eq(text.char_indices().flat_map(along)));
             let mut longest = Vec::new();
             for (start, _) in text.char_indices() {
                 let behind = longest.last().map_or(0, |&(_, end, _)| end);

@@ -132,7 +132,7 @@ impl Class {
     }
 
     /// Whether the character is one of those that are named, be it to leave them out.
-    #[inline(never)] // rare: kept out of the loops
+    #[inline(never)] // kept out of the loops
     fn counts(&self, c: char) -> bool {
         match self.ascii.get(c as usize / 64) {
             Some(bits) => bits >> (c as u32 % 64) & 1 != 0,

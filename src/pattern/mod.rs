@@ -65,7 +65,7 @@ impl std::fmt::Debug for Pattern {
     }
 }
 
-/// Where a pattern fits, and where its named groups do.
+/// Where a pattern fits, and where its named groups do, in characters or in bytes as it was asked.
 #[derive(Debug)]
 pub(crate) struct Found<'p> {
     names: &'p [String],
@@ -123,7 +123,7 @@ impl Pattern {
     }
 
     /// All places where it fits, one behind the other, in bytes.
-    pub(crate) fn captures_iter<'a, T: Borrow<Chars> + 'a>(
+    pub(crate) fn captures_in_bytes<'a, T: Borrow<Chars> + 'a>(
         &'a self,
         text: T,
     ) -> impl Iterator<Item = Found<'a>> {

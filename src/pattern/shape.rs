@@ -59,10 +59,14 @@ fn add_few(tree: &Tree, side: Side, out: &mut Vec<char>) -> bool {
     out.len() <= FEW
 }
 
+/// The parts of a row from one end on.
+fn parts(row: &[Tree], side: Side) -> impl Iterator<Item = &Tree> {
+    (0..row.len()).map(move |i| &row[if side == Side::First { i } else { row.len() - 1 - i }])
+}
+
 /// The parts of a row that a fit may begin or end with.
 fn from(row: &[Tree], side: Side, mut each: impl FnMut(&Tree) -> Option<()>) -> Option<()> {
-    for i in 0..row.len() {
-        let tree = &row[if side == Side::First { i } else { row.len() - 1 - i }];
+    for tree in parts(row, side) {
         each(tree)?;
         if !nullable(tree) {
             break;
@@ -109,8 +113,7 @@ fn add_outermost(tree: &Tree, side: Side, at_edge: bool, out: &mut Class) -> Opt
         Tree::Repeat(inner, least, ..) => add(inner)? || *least == 0,
         Tree::Row(all) => {
             let mut nothing = true;
-            for i in 0..all.len() {
-                let part = &all[if side == Side::First { i } else { all.len() - 1 - i }];
+            for part in parts(all, side) {
                 nothing = add(part)?;
                 if !nothing {
                     break;

@@ -23,7 +23,7 @@ fn patterns() -> Vec<&'static str> {
 /// Both engines' first fit, with the named groups.
 fn agree(pattern: &Pattern, regex: &Regex, text: &str) {
     let chars = Chars::of(text);
-    let ours = pattern.captures_iter(&chars).next();
+    let ours = pattern.captures_in_bytes(&chars).next();
     let theirs = regex.captures(text);
     let whole = ours.as_ref().map(|f| f.range());
     assert_eq!(whole, theirs.as_ref().map(|c| c.get(0).unwrap().range()), "{regex} in {text}");
@@ -80,7 +80,7 @@ fn the_syntax_reads_alike() {
         for text in texts {
             agree(&pattern, &regex, text);
             let all = |range: std::ops::Range<usize>| (range.start, range.end);
-            let ours: Vec<_> = pattern.captures_iter(Chars::of(text)).map(|f| all(f.range())).collect();
+            let ours: Vec<_> = pattern.captures_in_bytes(Chars::of(text)).map(|f| all(f.range())).collect();
             let theirs: Vec<_> = regex.find_iter(text).map(|m| all(m.range())).collect();
             assert_eq!(ours, theirs, "{source} in {text}");
         }

@@ -37,7 +37,7 @@ pub(super) fn in_dateline(paragraph: &str) -> Option<Found> {
     let sentence = &paragraph[..end];
     let dated = calendar::dates(sentence).find(|d| d.names[1] && d.names[2]);
     dated.map(|d| Found { iso: d.iso(None), range: d.range }).or_else(|| {
-        let day = DAY.captures_iter(Chars::of(sentence)).next()?.name("day")?;
+        let day = DAY.captures_in_bytes(Chars::of(sentence)).next()?.name("day")?;
         Some(Found { range: day, iso: None })
     })
 }

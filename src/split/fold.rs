@@ -38,6 +38,7 @@ pub(super) fn add_folded(original: &str, out: &mut Vec<char>) {
     out.reserve(original.len() / 3);
     for c in original.chars() {
         match c {
+            // Nearly all, and not worth a call.
             '\u{4E00}'..='\u{9FFF}' => out.push(c),
             // `extend` would ask how many may come.
             c => {

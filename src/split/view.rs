@@ -41,14 +41,10 @@ impl Places {
     /// Writes the folded beginning and end of a line to a buffer.
     fn write(text: &str, folded: &mut Vec<char>) -> Self {
         let chars = text.chars().count();
-        let begin = folded.len();
-        if chars <= TAIL {
-            add_folded(text, folded);
-            return Self { begin, tail: begin, head: folded.len(), end: folded.len(), chars };
-        }
-        let tail = text.char_indices().nth_back(TAIL - 1).map_or(0, |(at, _)| at);
+        let tail = if chars > TAIL { text.char_indices().nth_back(TAIL - 1) } else { None };
         let head = if chars > HEAD { text.char_indices().nth(HEAD) } else { None };
-        let head = head.map_or(text.len(), |(at, _)| at);
+        let (tail, head) = (tail.map_or(0, |(at, _)| at), head.map_or(text.len(), |(at, _)| at));
+        let begin = folded.len();
         // In a long line the two lie apart, in a short one they overlap.
         add_folded(&text[..head.min(tail)], folded);
         let before = folded.len();
